@@ -1,0 +1,35 @@
+// Arena: memory that is freed as a whole. A stage allocates what it builds from one arena; nothing is freed singly.
+// Blocks come from malloc and double up to 1 MiB, so a small program touches little memory and a large one few blocks.
+// No memory is a failure that nobody can mend: the process aborts with a message (habit 11).
+#pragma once
+#include <stddef.h>
+
+typedef struct ArenaBlock ArenaBlock;
+
+typedef struct Arena {
+  ArenaBlock *block;  // the newest block; older ones are linked behind it
+  char *next;         // first free byte of `block`
+  char *end;          // one past its last byte
+  size_t used;        // bytes handed out, for statistics
+} Arena;
+
+// An empty arena is all zeroes: `Arena arena = {0};` needs no init.
+
+// Returns `size` zeroed bytes aligned for any type; valid until arena_free. Never null.
+void *arena_alloc(Arena *arena, size_t size);
+
+// Returns a copy of `size` bytes followed by one NUL byte, so that it may be handed to C interfaces too.
+char *arena_copy(Arena *arena, const void *bytes, size_t size);
+
+// Gives back everything at once and leaves the arena empty and usable.
+void arena_free(Arena *arena);
+
+#define ARENA_NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
+#define ARENA_ARRAY(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (count)))
+
+// Ends the process with `message` on stderr: for bugs and exhausted memory, never for a user's mistake.
+_Noreturn void base_abort(const char *message);
+
+// malloc and realloc that abort instead of returning null, for buffers that outgrow arenas.
+void *base_malloc(size_t size);
+void *base_realloc(void *old, size_t size);

@@ -1,0 +1,58 @@
+// Collecting diagnostics.
+#include "base/diag.h"
+
+static Diag *add(Diags *diags, Level level, const char *code, Span span, const char *format, va_list arguments) {
+  Diag *diag = ARENA_NEW(diags->arena, Diag);
+  diag->code = code;
+  diag->level = level;
+  diag->span = span;
+  diag->message = text_format_list(diags->arena, format, arguments);
+  vec_push(diags->arena, &diags->list, diag);
+  if (level == LEVEL_ERROR) diags->errors++;
+  if (level == LEVEL_WARNING) diags->warnings++;
+  return diag;
+}
+
+Diag *diag_add(Diags *diags, Level level, const char *code, Span span, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Diag *diag = add(diags, level, code, span, format, arguments);
+  va_end(arguments);
+  return diag;
+}
+
+Diag *diag_error(Diags *diags, const char *code, Span span, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Diag *diag = add(diags, LEVEL_ERROR, code, span, format, arguments);
+  va_end(arguments);
+  return diag;
+}
+
+Diag *diag_warning(Diags *diags, const char *code, Span span, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Diag *diag = add(diags, LEVEL_WARNING, code, span, format, arguments);
+  va_end(arguments);
+  return diag;
+}
+
+void diag_help(Diags *diags, Diag *diag, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  diag->help = text_format_list(diags->arena, format, arguments);
+  va_end(arguments);
+}
+
+void diag_note(Diags *diags, Diag *diag, Span span, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Note note = {span, text_format_list(diags->arena, format, arguments)};
+  va_end(arguments);
+  vec_push(diags->arena, &diag->notes, note);
+}
+
+void diag_suggest(Diags *diags, Diag *diag, Text word, const Text *candidates, size_t count) {
+  Text nearest = text_nearest(word, candidates, count);
+  if (nearest.size) diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
+}

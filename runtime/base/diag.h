@@ -1,0 +1,46 @@
+// Diagnostics as values: what is wrong, where, and what to write instead. Stages add them here; runtime/report sorts
+// and renders them once, in every format. Nothing in this room prints.
+#pragma once
+#include "base/source.h"
+
+typedef enum Level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR } Level;
+
+typedef struct Note {
+  Span span;  // source 0: the note has no place of its own
+  Text message;
+} Note;
+
+// One step of a path in a template: a key, or where key.at is null an index.
+typedef struct PathStep {
+  Text key;
+  int64_t index;
+} PathStep;
+
+typedef struct Diag {
+  const char *code;  // "E0203"; a string literal
+  Level level;
+  Span span;
+  Text message;  // one sentence, no full stop at its end, begins in lower case unless with a name
+  Text help;     // what to write instead; may be empty
+  VEC(Note) notes;
+  VEC(PathStep) path;  // for findings in templates; may be empty
+} Diag;
+
+typedef struct Diags {
+  Arena *arena;
+  VEC(Diag *) list;
+  size_t errors, warnings;
+} Diags;
+
+// Adds one; the message is formatted into the diagnostics' arena. The result is valid as long as that arena, for adding
+// help and notes.
+Diag *diag_add(Diags *diags, Level level, const char *code, Span span, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+Diag *diag_error(Diags *diags, const char *code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+Diag *diag_warning(Diags *diags, const char *code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void diag_help(Diags *diags, Diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diag_note(Diags *diags, Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
+// "did you mean 'X'?" as help, where one of the candidates is near enough.
+void diag_suggest(Diags *diags, Diag *diag, Text word, const Text *candidates, size_t count);

@@ -1,0 +1,77 @@
+// AWS's resource types, as read-only tables in the binary: one position-independent block (offsets, no pointers), made
+// at build time from the reviewable text in stdlib/aws/ and used in place. Looking a type up allocates and parses
+// nothing; a pattern compiles when it is first needed.
+#pragma once
+#include "template/template.h"
+
+typedef struct SchemaType SchemaType;  // a type in the block; compare by pointer
+
+size_t schema_type_count(void);
+const SchemaType *schema_type_at(size_t number);  // in order of name
+const SchemaType *schema_find(Text name);         // null where there is no such type
+Text schema_name(const SchemaType *type);
+Text schema_nearest(Text name);  // the type's name nearest to `name`; empty where none is near
+
+// What a value of a property or attribute is, as far as references need it.
+typedef enum SchemaKind {
+  SCHEMA_ANY,
+  SCHEMA_STRING,
+  SCHEMA_INTEGER,
+  SCHEMA_NUMBER,
+  SCHEMA_BOOLEAN,
+  SCHEMA_LIST,
+  SCHEMA_OBJECT
+} SchemaKind;
+
+typedef struct SchemaShape {
+  SchemaKind kind;  // SCHEMA_ANY also where several are possible
+  Text format;  // what an id refers to: "AWS::EC2::VPC.Id", "AWS::IAM::Role.Arn", ...; for a list that of its items;
+                // may be empty
+} SchemaShape;
+
+// A top-level property by name (read-only ones are not properties that can be set, and not found here).
+bool schema_property(const SchemaType *type, Text name, SchemaShape *out);
+// What Fn::GetAtt may ask for, "Endpoint.Address" in dotted form.
+bool schema_attribute(const SchemaType *type, Text name, SchemaShape *out);
+// Names for suggestions and docs, in the arena.
+Text *schema_property_names(Arena *arena, const SchemaType *type, size_t *count);
+Text *schema_attribute_names(Arena *arena, const SchemaType *type, size_t *count);
+bool schema_property_required(const SchemaType *type, Text name);
+
+// What Ref gives: the name of the primary identifier's property ("VpcId", "TopicArn"; "" where it is none or several)
+// and its shape.
+Text schema_ref(const SchemaType *type, SchemaShape *out);
+
+// How the ARN is had: the attribute's name ("Arn"), or "Ref" where Ref is the ARN; empty where there is neither.
+Text schema_arn(const SchemaType *type);
+
+typedef enum TagStyle { TAGS_NONE, TAGS_LIST /* [{Key, Value}] */, TAGS_MAP /* {key: value} */ } TagStyle;
+// How the type takes tags: *property is the property's name ("Tags"); *propagate whether each tag needs
+// PropagateAtLaunch.
+TagStyle schema_tags(const SchemaType *type, Text *property, bool *propagate);
+
+bool schema_stateful(const SchemaType *type);  // holds data that is lost with it
+
+typedef enum Replacement { REPLACE_NEVER, REPLACE_CONDITIONAL, REPLACE_ALWAYS } Replacement;
+// What a change of the property at `path` (keys; list indexes left out) means for the physical resource.
+Replacement schema_replacement(const SchemaType *type, const Text *path, size_t steps);
+// Whether AWS marks the property at that path as write-only / a password.
+bool schema_write_only(const SchemaType *type, const Text *path, size_t steps);
+
+// Checking a template's resources.
+typedef struct SchemaCheck {
+  Arena *arena;
+  Diags *diags;
+  const Template *template;  // for what a reference refers to
+  bool conform;  // scalars are turned in place into what the schema wants (1024 -> "1024", "true" -> true) as
+                 // CloudFormation itself would; else they are only accepted
+  const char *const *extra;  // reserved for lint: null
+} SchemaCheck;
+
+// Checks the type's existence (E3001 unknown type) and all properties of one resource: unknown (E3002), missing
+// (E3003), wrong type (E3012), enum (E3030), pattern (E3031), length (E3033), range (E3034), items (E3032), unique
+// items (E3037), read-only (E3040), exclusive and dependent ones (E3020, E3021), combinations (E3014 requiredXor,
+// E3015, E3017 anyOf, E3018 oneOf), reference to a wrong kind of thing (E1150). Each mistake gives one diagnostic whose
+// span is the key's or value's own and whose path is that in the template. Intrinsics: Fn::If checks both branches,
+// AWS::NoValue counts as absent; what is only known when deployed is checked for its shape alone.
+void schema_check_resource(SchemaCheck *check, TemplateResource *resource);

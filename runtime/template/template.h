@@ -1,0 +1,43 @@
+// THE model that crosses from compiler to runtime: one CloudFormation template. It keeps the whole value tree, so that
+// nothing of a foreign template is lost, and beside it a table of resources, so that nobody searches for them again.
+// Side tables: where each thing came from in a Strata program (source map), renames (`moved`) and protected resources.
+#pragma once
+#include "base/map.h"
+#include "value/value.h"
+
+typedef struct TemplateResource {
+  Text logical_id;
+  Span id_span;  // where the id (template) or the declaration (program) stands
+  Text type;     // empty where it is missing or no text
+  Span type_span;
+  Value *body;        // the resource's map: Type, Properties, DependsOn, ...
+  Value *properties;  // null where there are none
+  Text path;          // component path in a Strata program, "main.public_subnet[1]"; else empty
+  bool protect;       // `@protect`: a plan may neither remove nor replace it
+} TemplateResource;
+
+typedef struct TemplateMove {
+  Text from, to;  // logical ids
+  Span span;
+} TemplateMove;
+
+typedef struct Template {
+  Text stack;                       // the stack's name; empty for a foreign template
+  Value *root;                      // the whole template, a map
+  VEC(TemplateResource) resources;  // in the order of the template
+  Map by_id;                        // logical id -> TemplateResource *, valid once template_index has run
+  VEC(TemplateMove) moved;
+} Template;
+
+// Fills `resources` and `by_id` from `root`; entries that are no maps are left out (lint reports those).
+// Keeps path and protect of resources that stood there before.
+void template_index(Arena *arena, Template *out);
+
+TemplateResource *template_resource(const Template *source, Text logical_id);
+Value *template_section(const Template *source, const char *section);  // null where it is missing
+
+// Calls `visit` for each reference in `value` to a parameter, pseudo parameter or resource: Ref, Fn::GetAtt
+// (`attribute` is what stands behind the id), and the ${...} of Fn::Sub (but for names of its own map). Walks all
+// branches. `at` is the node that holds the reference.
+typedef void (*TemplateVisit)(void *context, Text name, Text attribute, const Value *at);
+void template_references(const Value *value, TemplateVisit visit, void *context);
