@@ -36,7 +36,19 @@ Position source_position(const Sources *sources, uint32_t number, uint32_t offse
   }
   uint32_t start = source->line_starts[low];
   if (low == 0 && text_starts_with(source->text, TEXT("\xEF\xBB\xBF")) && offset >= 3) start = 3;
-  return (Position){low + 1, (uint32_t)utf8_count(text_slice(source->text, start, offset)) + 1};
+  // From the line's start, or from the position asked for last where that is nearer: a template may be one long line.
+  uint32_t seen = source->seen_offset;
+  bool same_line = seen >= start && (low + 1 == source->line_count || seen < source->line_starts[low + 1]);
+  uint32_t column;
+  if (same_line && seen <= offset)
+    column = source->seen_column + (uint32_t)utf8_count(text_slice(source->text, seen, offset));
+  else if (same_line && seen - offset < offset - start)
+    column = source->seen_column - (uint32_t)utf8_count(text_slice(source->text, offset, seen));
+  else
+    column = (uint32_t)utf8_count(text_slice(source->text, start, offset));
+  source->seen_offset = offset;
+  source->seen_column = column;
+  return (Position){low + 1, column + 1};
 }
 
 Text source_line(const Sources *sources, uint32_t number, uint32_t line) {

@@ -15,6 +15,7 @@ typedef struct Source {
   Text text;              // the whole content; lives as long as the arena given to source_add
   uint32_t *line_starts;  // offsets; null until first asked for
   uint32_t line_count;
+  uint32_t seen_offset, seen_column;  // the position asked for last: the next one is often near it
 } Source;
 
 typedef struct Sources {

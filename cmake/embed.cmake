@@ -1,0 +1,20 @@
+# strata_embed(TARGET NAME FOLDER FILES...): packs files into the read-only data of TARGET as `embedded_NAME`, in the
+# form that compiler/commands/embedded.h tells. Paths are relative to FOLDER.
+function(strata_embed target name folder)
+  set(files ${ARGN})
+  list(SORT files)
+  set(assembly "  .section .rodata\n  .global embedded_${name}\nembedded_${name}:\n")
+  set(number 0)
+  foreach(file ${files})
+    file(RELATIVE_PATH path ${folder} ${file})
+    set(label ".L${name}_${number}")
+    string(APPEND assembly "  .4byte ${label}_content - ${label}_path, ${label}_end - ${label}_content\n"
+           "${label}_path:\n  .ascii \"${path}\"\n${label}_content:\n  .incbin \"${file}\"\n${label}_end:\n")
+    math(EXPR number "${number} + 1")
+  endforeach()
+  string(APPEND assembly "  .4byte 0, 0\n  .section .note.GNU-stack,\"\",@progbits\n")
+  set(output ${CMAKE_BINARY_DIR}/generated/embedded_${name}.S)
+  file(CONFIGURE OUTPUT ${output} CONTENT "${assembly}" @ONLY)
+  set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${files}")
+  target_sources(${target} PRIVATE ${output})
+endfunction()
