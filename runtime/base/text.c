@@ -134,7 +134,7 @@ Text text_nearest(Text word, const Text *candidates, size_t count) {
   return best;
 }
 
-static void reserve(Buffer *buffer, size_t more) {
+void buffer_reserve(Buffer *buffer, size_t more) {
   if (buffer->capacity - buffer->size >= more) return;
   size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
   while (capacity - buffer->size < more) capacity *= 2;
@@ -144,13 +144,13 @@ static void reserve(Buffer *buffer, size_t more) {
 
 void buffer_add(Buffer *buffer, Text text) {
   if (text.size == 0) return;
-  reserve(buffer, text.size);
+  buffer_reserve(buffer, text.size);
   memcpy(buffer->at + buffer->size, text.at, text.size);
   buffer->size += text.size;
 }
 
 void buffer_add_char(Buffer *buffer, char c) {
-  reserve(buffer, 1);
+  buffer_reserve(buffer, 1);
   buffer->at[buffer->size++] = c;
 }
 
@@ -158,7 +158,7 @@ void buffer_add_string(Buffer *buffer, const char *s) { buffer_add(buffer, text_
 
 void buffer_fill(Buffer *buffer, char c, size_t count) {
   if (count == 0) return;
-  reserve(buffer, count);
+  buffer_reserve(buffer, count);
   memset(buffer->at + buffer->size, c, count);
   buffer->size += count;
 }
@@ -170,7 +170,7 @@ void buffer_format(Buffer *buffer, const char *format, ...) {
   int needed = vsnprintf(NULL, 0, format, arguments);
   va_end(arguments);
   if (needed < 0) base_abort("buffer_format: bad format");
-  reserve(buffer, (size_t)needed + 1);
+  buffer_reserve(buffer, (size_t)needed + 1);
   vsnprintf(buffer->at + buffer->size, (size_t)needed + 1, format, again);
   va_end(again);
   buffer->size += (size_t)needed;

@@ -47,6 +47,8 @@ typedef struct Buffer {
   size_t size, capacity;
 } Buffer;
 
+// Makes room for `more` bytes; a writer that counts for itself may then fill at + size and move size on.
+void buffer_reserve(Buffer *buffer, size_t more);
 void buffer_add(Buffer *buffer, Text text);
 void buffer_add_char(Buffer *buffer, char c);
 void buffer_add_string(Buffer *buffer, const char *nul_terminated);

@@ -104,6 +104,44 @@ bool value_put(Arena *arena, Value *map, Text key, Span key_span, Value *value) 
   return true;
 }
 
+static bool adopt_small(const Member *members, size_t count, size_t *first, size_t *second) {
+  for (size_t i = 1; i < count; i++)
+    for (size_t k = 0; k < i; k++)
+      if (members[k].key.size == members[i].key.size && text_equal(members[k].key, members[i].key))
+        return *first = k, *second = i, false;
+  return true;
+}
+
+static bool adopt_large(Value *map, const Member *members, size_t count, size_t *first, size_t *second) {
+  uint32_t *index = map->as.map.index;
+  size_t mask = map->as.map.index_size - 1;
+  for (size_t i = 0; i < count; i++) {
+    size_t slot = text_hash(members[i].key) & mask;
+    for (; index[slot]; slot = (slot + 1) & mask)
+      if (text_equal(members[index[slot] - 1].key, members[i].key)) return *first = index[slot] - 1, *second = i, false;
+    index[slot] = (uint32_t)i + 1;
+  }
+  return true;
+}
+
+bool value_adopt(Arena *arena, Value *map, Member *members, size_t count, size_t *first, size_t *second) {
+  if (count <= SMALL) {
+    if (!adopt_small(members, count, first, second)) return false;
+  } else {
+    map->as.map.index_size = 4 * SMALL;
+    while (map->as.map.index_size < count * 2) map->as.map.index_size *= 2;
+    map->as.map.index = ARENA_ARRAY(arena, uint32_t, map->as.map.index_size);
+    if (!adopt_large(map, members, count, first, second)) {
+      map->as.map.index = NULL;
+      map->as.map.index_size = 0;
+      return false;
+    }
+  }
+  map->as.map.members = members;
+  map->as.map.count = map->as.map.capacity = count;
+  return true;
+}
+
 void value_set(Arena *arena, Value *map, const char *key, Value *value) {
   value_put(arena, map, text_of(key), (Span){0}, value);
 }

@@ -55,7 +55,11 @@ void value_add(Arena *arena, Value *list, Value *item);
 // Sets `key` (not copied); where it is there already its value is replaced and its place kept. Returns whether it was
 // new.
 bool value_put(Arena *arena, Value *map, Text key, Span key_span, Value *value);
-// The same for a literal key without a place.
+// Gives an empty map its members at once: the array, in the arena, becomes the map's own. For readers that have counted
+// them: no growing, one look for equal keys. False where two are equal; then *first and *second are their numbers, and
+// the map stays empty.
+bool value_adopt(Arena *arena, Value *map, Member *members, size_t count, size_t *first, size_t *second);
+// The same as value_put for a literal key without a place.
 void value_set(Arena *arena, Value *map, const char *key, Value *value);
 
 // The value at `key`; null where `map` is null, is no map, or has no such key.

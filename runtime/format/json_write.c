@@ -1,0 +1,81 @@
+// Tree to JSON, canonical or compact: one pass, straight into the buffer.
+#include "format/json.h"
+#include "format/out.h"
+
+static void write_string(Buffer *out, Text text) {
+  *out_room(out, text.size + 2) = '"';  // room enough for all, but for escapes
+  out->size++;
+  for (const char *at = text.at, *end = at + text.size; at < end;) {
+    const char *special = out_special(at, end);
+    out_text(out, (Text){at, (size_t)(special - at)});
+    at = special;
+    if (at < end) out_escape(out, (unsigned char)*at++);
+  }
+  out_char(out, '"');
+}
+
+static void write_scalar(Buffer *out, const Value *value) {
+  switch (value->kind) {
+    case VALUE_NULL: out_text(out, TEXT("null")); break;
+    case VALUE_BOOL: out_text(out, value->as.boolean ? TEXT("true") : TEXT("false")); break;
+    case VALUE_INT: out_int(out, value->as.integer); break;
+    case VALUE_NUMBER: out_text(out, value->as.text); break;
+    case VALUE_STRING: write_string(out, value->as.text); break;
+    case VALUE_LIST:
+    case VALUE_MAP: break;
+  }
+}
+
+static void write_value(Buffer *out, const Value *value, size_t blanks) {
+  if (value->kind == VALUE_MAP) {
+    out_char(out, '{');
+    for (size_t i = 0; i < value->as.map.count; i++) {
+      const Member *member = &value->as.map.members[i];
+      if (i) out_char(out, ',');
+      out_line(out, blanks + 2);
+      write_string(out, member->key);
+      out_text(out, TEXT(": "));
+      write_value(out, member->value, blanks + 2);
+    }
+    if (value->as.map.count) out_line(out, blanks);
+    out_char(out, '}');
+  } else if (value->kind == VALUE_LIST) {
+    out_char(out, '[');
+    for (size_t i = 0; i < value->as.list.count; i++) {
+      if (i) out_char(out, ',');
+      out_line(out, blanks + 2);
+      write_value(out, value->as.list.items[i], blanks + 2);
+    }
+    if (value->as.list.count) out_line(out, blanks);
+    out_char(out, ']');
+  } else {
+    write_scalar(out, value);
+  }
+}
+
+void json_write(Buffer *out, const Value *value) {
+  write_value(out, value, 0);
+  out_char(out, '\n');
+}
+
+void json_write_compact(Buffer *out, const Value *value) {
+  if (value->kind == VALUE_MAP) {
+    out_char(out, '{');
+    for (size_t i = 0; i < value->as.map.count; i++) {
+      if (i) out_char(out, ',');
+      write_string(out, value->as.map.members[i].key);
+      out_char(out, ':');
+      json_write_compact(out, value->as.map.members[i].value);
+    }
+    out_char(out, '}');
+  } else if (value->kind == VALUE_LIST) {
+    out_char(out, '[');
+    for (size_t i = 0; i < value->as.list.count; i++) {
+      if (i) out_char(out, ',');
+      json_write_compact(out, value->as.list.items[i]);
+    }
+    out_char(out, ']');
+  } else {
+    write_scalar(out, value);
+  }
+}
