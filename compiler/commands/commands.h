@@ -1,0 +1,6 @@
+// The commands: one file each, which defines its table row and a function. main.c lists them.
+#pragma once
+#include "commands/options.h"
+
+extern const Command command_compile, command_check, command_fmt, command_graph, command_docs, command_explain,
+    command_new;

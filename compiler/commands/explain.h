@@ -1,0 +1,6 @@
+// What a code means: the sections `## E0203 Unknown field` of docs/errors/*.md, which are embedded in the program.
+#pragma once
+#include "base/text.h"
+
+// The title of a code's section; an empty Text where it has none.
+Text explain_title(const char *code);
