@@ -223,7 +223,7 @@ size_t utf8_count(Text text) {
   return count;
 }
 
-size_t utf8_encode(uint32_t c, char out[4]) {
+size_t utf8_put(uint32_t c, char out[4]) {
   if (c < 0x80) return out[0] = (char)c, 1;
   if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 63)), 2;
   if (c < 0x10000) {

@@ -65,6 +65,7 @@ void buffer_free(Buffer *buffer);
 size_t utf8_check(Text text);
 size_t utf8_count(Text text);  // code points of a well-formed text
 // Writes code point `c` (not a surrogate, <= 0x10FFFF) as 1-4 bytes into `out` and returns how many.
-size_t utf8_encode(uint32_t c, char out[4]);
+// (Not "encode": jansson exports that name.)
+size_t utf8_put(uint32_t c, char out[4]);
 // Reads the code point at text.at[*offset] and moves *offset behind it; the text must be well-formed.
 uint32_t utf8_decode(Text text, size_t *offset);

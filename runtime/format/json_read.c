@@ -55,7 +55,7 @@ static bool scan_escape(JsonScanner *s) {
   uint32_t character =
       is_pair ? 0x10000u + (((uint32_t)unit - 0xD800u) << 10) + ((uint32_t)low - 0xDC00u) : (uint32_t)unit;
   char bytes[4];
-  buffer_add(&s->decoded, (Text){bytes, utf8_encode(character, bytes)});
+  buffer_add(&s->decoded, (Text){bytes, utf8_put(character, bytes)});
   s->at += is_pair ? 12 : 6;
   return true;
 }

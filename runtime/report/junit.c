@@ -15,7 +15,7 @@ static void add_escaped(Buffer *out, Text text) {
       case '\t': buffer_add_string(out, "&#9;"); break;
       case 0xFFFE:
       case 0xFFFF: buffer_add_string(out, "\xEF\xBF\xBD"); break;  // no characters of XML 1.0
-      default: buffer_add(out, (Text){bytes, utf8_encode(c, bytes)});
+      default: buffer_add(out, (Text){bytes, utf8_put(c, bytes)});
     }
   }
 }

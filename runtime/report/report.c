@@ -117,7 +117,7 @@ void render_clean(Buffer *out, Text text) {
   for (size_t i = 0; i < text.size;) {
     char bytes[4];
     uint32_t c = render_code_point(text, &i);
-    buffer_add(out, (Text){bytes, utf8_encode(c, bytes)});
+    buffer_add(out, (Text){bytes, utf8_put(c, bytes)});
   }
 }
 
