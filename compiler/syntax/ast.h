@@ -2,6 +2,7 @@
 // nothing changes it after, but for the two fields marked "set by check", through which names find their declarations.
 //
 // Every node has a span. Names are interned: the same name has the same `at`, so text_equal is quick.
+// A node is allocated no larger than its kind needs: it is handed on by pointer and never copied as a value.
 // Comments are not in the tree: File lists them by position, and the printer puts them back where they stood.
 #pragma once
 #include "base/diag.h"

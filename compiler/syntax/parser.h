@@ -1,0 +1,138 @@
+// What the parsing functions share: the place in the tokens, errors, recovery and limits. Private to the room.
+//
+// A function is named after its rule of the grammar. Each takes what its rule describes, or reports one mistake and
+// sets `panic`; while it is set nothing more is reported or taken, until the item (or the member of a record) that
+// holds the mistake has been skipped. Mistakes with an obvious meaning (`:` for `=`) are reported without panic.
+#pragma once
+#include "syntax/literal.h"
+#include "syntax/parse.h"
+
+// An expression, type or block that is nested deeper, or a chain of operators that is longer, is refused, so that
+// neither this parser nor any stage after it can run out of stack.
+enum { MAX_DEPTH = 200 };
+
+typedef struct Parser {
+  Arena *arena;
+  Diags *diags;
+  Map *names;
+  LiteralContext literals;
+  uint32_t source;
+  const char *text;
+  Tokens *lexed;
+  const Token *tokens;
+  size_t at;       // the current token
+  TokenKind kind;  // its kind, or TOKEN_NEWLINE before it
+  bool inside;     // ( [ or ${ is the innermost open bracket: line ends do not count
+  bool panic;
+  uint32_t last_end;  // where the last token that was taken ends
+  unsigned depth;     // of open expressions, types and blocks
+  unsigned height;    // levels of the expression or type that was made last
+  size_t next_doc;    // the first `///` line that no item has claimed or passed
+  size_t odd_brace;   // the first `{` whose `}` stands at another indentation, + 1
+} Parser;
+
+// ── Tokens ──
+static inline const Token *parser_token(const Parser *p) { return &p->tokens[p->at]; }
+static inline Word parser_word(const Parser *p) {
+  return p->kind == TOKEN_NAME ? (Word)p->tokens[p->at].word : WORD_NONE;
+}
+static inline void parser_settle(Parser *p) {
+  const Token *token = &p->tokens[p->at];
+  p->kind = token->newline && !p->inside ? TOKEN_NEWLINE : (TokenKind)token->kind;
+}
+// Takes the current token (or passes the line end before it).
+static inline void parser_next(Parser *p) {
+  const Token *token = &p->tokens[p->at];
+  if (p->kind == TOKEN_NEWLINE) {
+    p->kind = (TokenKind)token->kind;
+    return;
+  }
+  if (token->kind == TOKEN_END) return;
+  p->last_end = token->end;
+  p->at++;
+  parser_settle(p);
+}
+// The kind of the token after the current one.
+static inline TokenKind parser_peek(const Parser *p) {
+  const Token *token = &p->tokens[p->at];
+  if (token->kind == TOKEN_END) return TOKEN_END;
+  token++;
+  return token->newline && !p->inside ? TOKEN_NEWLINE : (TokenKind)token->kind;
+}
+static inline bool parser_take(Parser *p, TokenKind kind) {
+  if (p->kind != kind) return false;
+  parser_next(p);
+  return true;
+}
+static inline uint32_t parser_start(const Parser *p) { return p->tokens[p->at].start; }
+static inline Span parser_span(const Parser *p) {
+  const Token *token = &p->tokens[p->at];
+  return (Span){p->source, token->start, token->end};
+}
+// From `start` to the end of the last token taken.
+static inline Span parser_span_from(const Parser *p, uint32_t start) {
+  return (Span){p->source, start, p->last_end > start ? p->last_end : start};
+}
+static inline Text parser_token_text(const Parser *p) {
+  const Token *token = &p->tokens[p->at];
+  return (Text){p->text + token->start, token->end - token->start};
+}
+Text parser_intern(Parser *p, Text name);
+// "'=>'", "the name 'x'", "the end of the line": what stands at the current token, for messages.
+Text parser_found(Parser *p);
+// Whether token `at` is the first of its line and begins what can only be an item: `key =`, `let name`, `vpc main {`.
+bool parser_begins_item(const Parser *p, size_t at);
+
+// ── Errors ──
+// Reports at `span` without panic; null while panicking.
+Diag *parser_report(Parser *p, const char *code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+// Reports at the current token and panics; null where nothing was reported since the token was reported already.
+Diag *parser_fail(Parser *p, const char *code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// diag_help and diag_note that take null.
+void parser_help(Parser *p, Diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// Takes `kind`, or fails with "expected KIND after WHERE".
+bool parser_expect(Parser *p, TokenKind kind, const char *where);
+// Leaves a mistake behind: goes to the end of the item or member that began at token `start`.
+void parser_recover(Parser *p, size_t start);
+
+// ── Brackets and depth ──
+typedef struct Bracket {
+  size_t at;     // its token
+  bool outside;  // `inside` before it
+} Bracket;
+// Takes the opening token; `inside` says whether line ends count in it.
+Bracket parser_open(Parser *p, bool inside);
+// Takes the closing token, or reports the bracket as unclosed.
+void parser_close(Parser *p, Bracket bracket, TokenKind kind);
+// Goes one level down; false (and a panic) at MAX_DEPTH. Each true needs one parser_leave.
+bool parser_enter(Parser *p);
+static inline void parser_leave(Parser *p) { p->depth--; }
+// After an operand of a node: its height into the tallest so far.
+static inline void parser_measure(const Parser *p, unsigned *tallest) {
+  if (p->height > *tallest) *tallest = p->height;
+}
+// The node over operands of at most `tallest` levels is made; false (and a panic) where that is too high.
+bool parser_grow(Parser *p, unsigned tallest);
+
+// ── Docs ──
+// The `///` lines right before the current token, as one text.
+Text parser_docs(Parser *p, Span *span);
+// At the end: those that are left belong to nothing.
+void parser_no_docs(Parser *p);
+
+// ── Rules that the files share ──
+Ident parse_name(Parser *p, const char *of);
+Ident parse_word(Parser *p, const char *of);
+// key = word | plain_string
+Ident parse_key(Parser *p, bool *quoted);
+bool parse_plain_string(Parser *p, const char *of, Text *out);
+Vars parse_vars(Parser *p);
+Expr *parse_expr(Parser *p);
+Type *parse_type(Parser *p);
+Block *parse_block(Parser *p);
+ItemList parse_items(Parser *p, TokenKind close);
+// An expression after `=`: as parse_expr, but says so where the next line's item stands there.
+Expr *parse_value(Parser *p, const char *of);
+// NUM | QTY | STRING (with its ${ }) | true | false | null
+Expr *parse_literal(Parser *p);
