@@ -6,6 +6,8 @@
 
 typedef struct SchemaType SchemaType;  // a type in the block; compare by pointer
 
+// The types that AWS publishes. schema_find knows some more (AWS::Serverless::*, AWS::CDK::Metadata), and takes
+// "Custom::NAME" for a custom resource.
 size_t schema_type_count(void);
 const SchemaType *schema_type_at(size_t number);  // in order of name
 const SchemaType *schema_find(Text name);         // null where there is no such type
@@ -57,6 +59,17 @@ typedef enum Replacement { REPLACE_NEVER, REPLACE_CONDITIONAL, REPLACE_ALWAYS } 
 Replacement schema_replacement(const SchemaType *type, const Text *path, size_t steps);
 // Whether AWS marks the property at that path as write-only / a password.
 bool schema_write_only(const SchemaType *type, const Text *path, size_t steps);
+
+bool schema_read_only(const SchemaType *type, const Text *path, size_t steps);
+bool schema_deprecated(const SchemaType *type, const Text *path, size_t steps);
+bool schema_deletes_first(const SchemaType *type);  // a replacement deletes the old one before it creates the new
+bool schema_in_region(const SchemaType *type, Text region);  // true too for a region that the tables do not know
+
+typedef enum SchemaHandler { HANDLER_CREATE, HANDLER_READ, HANDLER_UPDATE, HANDLER_DELETE, HANDLER_LIST } SchemaHandler;
+// The IAM actions ("s3:CreateBucket") that CloudFormation needs for it, in the arena; none where AWS does not say.
+Text *schema_permissions(Arena *arena, const SchemaType *type, SchemaHandler handler, size_t *count);
+// The primary identifier's properties ("VpcId"; "Schedule/ScheduleId" for one within another), in the arena.
+Text *schema_identifiers(Arena *arena, const SchemaType *type, size_t *count);
 
 // Checking a template's resources.
 typedef struct SchemaCheck {

@@ -1,0 +1,28 @@
+# The type tables: stdlib/aws/*.types (text) -> tables.bin (one block) -> schema_tables, a library that embeds it.
+#
+# `derive` is for developers (./build/derive SCHEMAS stdlib/aws FACTS after an AWS update) and is built on request or
+# with the tests; `pack` runs in every build where the text has changed.
+set(schema_tools ${PROJECT_SOURCE_DIR}/runtime/schema/tools)
+add_executable(pack ${schema_tools}/pack.c ${schema_tools}/pack_types.c ${schema_tools}/tables.c)
+target_link_libraries(pack PRIVATE runtime_base m)
+add_executable(derive EXCLUDE_FROM_ALL ${schema_tools}/derive.c ${schema_tools}/overlay.c ${schema_tools}/write.c)
+target_link_libraries(derive PRIVATE runtime_base lib_jansson m)
+
+file(GLOB schema_text CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/aws/*.types)
+file(GLOB schema_overlay CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/aws/overlay/*.types)
+file(GLOB schema_facts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/aws/facts/*.types)
+set(schema_block ${CMAKE_BINARY_DIR}/tables.bin)
+# The later files say what is added to the types of the earlier.
+add_custom_command(
+  OUTPUT ${schema_block}
+  COMMAND pack ${schema_block} ${schema_text} ${schema_overlay} ${schema_facts}
+  DEPENDS pack ${schema_text} ${schema_overlay} ${schema_facts}
+  COMMENT "Packing the type tables"
+  VERBATIM)
+
+set(schema_source ${PROJECT_SOURCE_DIR}/runtime/schema/tables.S)
+set_source_files_properties(${schema_source} PROPERTIES OBJECT_DEPENDS ${schema_block})
+add_library(schema_tables STATIC ${schema_source})
+target_include_directories(schema_tables PRIVATE ${CMAKE_BINARY_DIR})
+target_compile_options(schema_tables PRIVATE -Wa,-I${CMAKE_BINARY_DIR})
+set(STRATA_TABLES schema_tables)

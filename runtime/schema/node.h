@@ -1,0 +1,13 @@
+// Within this room: nodes of the block, as the checker, the samples and the descriptions walk them.
+#pragma once
+#include "schema/block.h"
+#include "schema/schema.h"
+
+// Null where the node lists no such property. The entry's node still bears PROPERTY_REQUIRED.
+const PropertyEntry *schema_node_property(const BlockNode *node, Text name);
+const MarkEntry *schema_mark(const MarkTable *table, Text name);  // `table` may be null
+SchemaShape schema_node_shape(const BlockNode *node);
+
+static inline const BlockNode *property_node(const PropertyEntry *entry) {
+  return block_node(entry->node & ~(Offset)PROPERTY_REQUIRED);
+}

@@ -1,0 +1,28 @@
+// The packer's state, shared by its two files: pack.c writes nodes, pack_types.c what belongs to a type as a whole and
+// the program itself.
+#pragma once
+#include "../block.h"
+#include "base/pattern.h"
+#include "tables.h"
+
+typedef VEC(uint32_t) Words;
+
+typedef struct Packer {
+  Arena *arena;
+  Diags *diags;
+  Buffer out;      // the block so far
+  Map known;       // content -> offset
+  Map patterns;    // those that compile
+  TypeText *type;  // the type that is being packed
+  Map defined;     // its definitions: name -> Define *
+} Packer;
+
+// Each writes its content once and returns where it is.
+Offset pack_bytes(Packer *packer, const void *bytes, size_t size);
+Offset pack_text(Packer *packer, Text text);
+Offset pack_list(Packer *packer, const uint32_t *items, size_t count);
+Offset pack_node(Packer *packer, const Node *node);
+
+// The definition "Name" or, for "/Name", the top-level property; null where there is none.
+Node *pack_find(Packer *packer, Text reference);
+void pack_fail(Packer *packer, const char *what, Text detail);

@@ -1,0 +1,105 @@
+// The text of the type tables (stdlib/aws/*.types), as a tree. It is written by `derive` and read by `pack`; people
+// read it in diffs. Two blanks of indent a level; `#` begins a comment line.
+//
+//   type AWS::S3::Bucket                 a type, or in an overlay: what is added to it
+//     identifier BucketName              primary identifier: one path a word, `A/B/*/C`
+//     read-only Arn DomainName           also write-only, create-only, conditional (create-only), deprecated
+//     tags Tags                          the property that takes tags
+//     may create s3(CreateBucket)        the permissions its handlers need
+//     schema object                      a NODE, its properties below it
+//       BucketName string length 3..63 ~ ^[a-z.-]+$
+//       Tags array unique of @Tag
+//     define Tag object
+//       Key! string                      `!`: required
+//     @Tag/Key length 1..128 -pattern    overlay: what is added to or dropped from the node at that path
+//
+// NODE is a row of words: types (`string`, `object|string`), `@Definition`, `length 1..64`, `range`, `items`,
+// `members`, `above N`, `below N`, `step N`, `format F` (several by `|`), `enum (A B)`, `required (A B)`, `nocase`,
+// `unique`, `unordered`, `open` and `closed` (members that are not listed), and last either `of NODE` (what a list
+// holds) or `~ PATTERN` up to the end of the line. Below it stand its members and rules: `* NODE` (any other member),
+// `* "regex" NODE`, `[] NODE`, `[0] NODE`, `= A B` (more of the enum), `&all`, `&any`, `&one` (each over `- NODE`
+// lines), `&if`, `&then`, `&else`, `&not`, `&names`, `&contains NODE`, `&depend A NODE`, `&xor A B`, `&or A B`,
+// `&exclude A B` (with A no B), `&need A B` (with A also B), `&keys A` (items differ in A).
+#pragma once
+#include "base/diag.h"
+#include "base/map.h"
+
+typedef struct Node Node;
+
+typedef struct Token {
+  Text text;
+  bool quoted;
+} Token;
+
+typedef VEC(Token) Tokens;
+
+typedef struct Word {
+  Text key;  // "type", "ref", "length", ..., "pattern"; "-pattern" drops that word of the node below the overlay
+  Tokens values;
+} Word;
+
+typedef enum ChildKind {
+  CHILD_PROPERTY,
+  CHILD_PATTERN,  // `name` is the regex
+  CHILD_OTHER,
+  CHILD_ITEMS,
+  CHILD_PREFIX,
+  CHILD_ALL,
+  CHILD_ANY,
+  CHILD_ONE,
+  CHILD_IF,
+  CHILD_THEN,
+  CHILD_ELSE,
+  CHILD_NOT,
+  CHILD_NAMES,
+  CHILD_CONTAINS,
+  CHILD_DEPEND,  // `name` is the member
+  CHILD_XOR,
+  CHILD_OR,
+  CHILD_EXCLUDE,
+  CHILD_NEED,
+  CHILD_KEYS,
+  CHILD_BRANCH,  // a `- NODE` line below CHILD_ALL, CHILD_ANY, CHILD_ONE
+} ChildKind;
+
+typedef struct Child {
+  ChildKind kind;
+  Text name;
+  bool required;
+  Node *node;    // null for the kinds that hold names only
+  Tokens names;  // CHILD_XOR ... CHILD_KEYS
+} Child;
+
+struct Node {
+  VEC(Word) words;
+  VEC(Child) children;
+};
+
+typedef struct Entry {  // "identifier", "read-only", "may create", ...
+  Text key;
+  Tokens values;
+} Entry;
+
+typedef struct Patch {
+  Text path;
+  Node *node;
+  Span span;
+} Patch;
+
+typedef struct TypeText {
+  Text name;
+  VEC(Entry) entries;
+  Node *schema;  // null in an overlay
+  Map defines;   // name -> Node *
+  VEC(Patch) patches;
+} TypeText;
+
+// Reads one file; types that are in `types` (name -> TypeText *) already are added to. False where there were errors.
+bool tables_read(Arena *arena, Diags *diags, const char *path, Map *types);
+
+const Word *node_word(const Node *node, const char *key);
+// Sets the word with the word's key, whether it was there or not.
+void node_set(Arena *arena, Node *node, Word word);
+void node_drop(Node *node, Text key);
+const Child *node_child(const Node *node, ChildKind kind, Text name);
+const Entry *type_entry(const TypeText *type, const char *key);
