@@ -51,7 +51,7 @@ static uint32_t put_escape(const LiteralContext *context, uint32_t at, uint32_t 
   uint32_t c = 0;
   size_t taken = next == 'u' ? unicode_escape(text + at, end - at, &c) : 0;
   if (taken && c > 0 && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF)) {
-    *size += utf8_encode(c, out + *size);
+    *size += utf8_put(c, out + *size);
     return (uint32_t)taken;
   }
   *good = false;
