@@ -511,7 +511,13 @@ void lex(Tokens *out, Arena *arena, Diags *diags, const Sources *sources, uint32
                  .out = out, .fresh = true, .joins = true};
   lexer.bad_from = check_bytes(&lexer);
   if (text_starts_with(text, TEXT("\xEF\xBB\xBF"))) lexer.at = 3;
+  size_t errors = diags->errors;
   while (lexer.at < lexer.size) {
+    if (diags->errors - errors >= LEX_MAX_ERRORS) {
+      lex_error_limit(diags, (Span){source, lexer.at, lexer.at + 1}, LEX_MAX_ERRORS);
+      out->cut = true;
+      break;
+    }
     unsigned char c = (unsigned char)lexer.text[lexer.at], next = byte_at(&lexer, lexer.at + 1);
     if (classes[c] == BLANK) {
       lexer.at++;

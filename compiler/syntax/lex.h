@@ -114,6 +114,9 @@ typedef struct Tokens {
   bool cut;  // the text ended inside a string, a ${ } or a comment, which has been reported
 } Tokens;
 
+// What follows this many errors in one text is not read: it is no Strata.
+enum { LEX_MAX_ERRORS = 100 };
+
 // Reads source number `source`, of any bytes, and reports what is wrong in it.
 void lex(Tokens *out, Arena *arena, Diags *diags, const Sources *sources, uint32_t source);
 void lex_free(Tokens *tokens);

@@ -12,7 +12,14 @@ void lex_error_bytes(Diags *diags, Span span, char byte) {
 }
 
 void lex_error_character(Diags *diags, Span span, Text character) {
-  Diag *diag = diag_error(diags, "E0101", span, "unexpected character '%.*s'", TEXT_ARG(character));
+  // A run of such characters is reported by its first.
+  Text first = character;
+  size_t size = 0;
+  if (utf8_check(character) == character.size && character.size > 1) {
+    utf8_decode(character, &size);
+    first.size = size;
+  }
+  Diag *diag = diag_error(diags, "E0101", span, "unexpected character '%.*s'", TEXT_ARG(first));
   static const struct {
     const char *character, *help;
   } helps[] = {
@@ -30,7 +37,7 @@ void lex_error_character(Diags *diags, Span span, Text character) {
       {"\xC2\xA0", "this is a no-break space; write a plain one"},
   };
   for (size_t i = 0; i < sizeof helps / sizeof *helps; i++)
-    if (text_is(character, helps[i].character)) diag_help(diags, diag, "%s", helps[i].help);
+    if (text_is(first, helps[i].character)) diag_help(diags, diag, "%s", helps[i].help);
   if (!diag->help.size && character.size && (unsigned char)character.at[0] >= 0x80)
     diag_help(diags, diag,
               "names are made of ASCII letters, digits and '_'; other characters stand in texts and comments");
@@ -113,4 +120,8 @@ void lex_error_aws_type(Diags *diags, Span span) {
 void lex_error_attribute(Diags *diags, Span span) {
   Diag *diag = diag_error(diags, "E0112", span, "'@' needs the name of an attribute right after it");
   diag_help(diags, diag, "such as @depends_on = [...] or @deletion_policy = \"Retain\"");
+}
+
+void lex_error_limit(Diags *diags, Span span, int limit) {
+  diag_error(diags, "E0149", span, "more than %d mistakes: the rest of this file is not read", limit);
 }

@@ -12,3 +12,5 @@ void lex_error_number(Diags *diags, Span span, bool leading_zero);
 void lex_error_unit(Diags *diags, Span span, Text digits, Text unit);
 void lex_error_aws_type(Diags *diags, Span span);
 void lex_error_attribute(Diags *diags, Span span);
+// The last one: what follows is not read.
+void lex_error_limit(Diags *diags, Span span, int limit);

@@ -1,6 +1,8 @@
 // The entry: lex, then read the items of the file.
 #include "syntax/parse.h"
 
+#include <stdlib.h>
+
 #include "syntax/parser.h"
 
 Text parse_intern(Arena *arena, Map *names, Text name) {
@@ -28,6 +30,8 @@ File *parse_file(ParseContext *context, uint32_t source) {
       .text = text->text.at,
       .lexed = &tokens,
       .tokens = tokens.items,
+      .errors_before = context->diags->errors,
+      .warnings_before = context->diags->warnings,
   };
   parser_settle(&parser);
   file->items = parse_items(&parser, TOKEN_END);
@@ -35,6 +39,7 @@ File *parse_file(ParseContext *context, uint32_t source) {
   file->comments.items = tokens.comments.items;
   file->comments.count = tokens.comments.count;
   file->comments.capacity = tokens.comments.capacity;
+  free(parser.gathered);
   lex_free(&tokens);
   return file;
 }

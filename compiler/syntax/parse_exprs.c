@@ -221,15 +221,17 @@ static Expr *list_expr(Parser *p) {
   uint32_t start = parser_start(p);
   Bracket bracket = parser_open(p, true);
   if (parser_word(p) == WORD_FOR) return list_for(p, bracket, start);
-  Expr *expr = NEW_EXPR(p, EXPR_LIST, list, start);
   unsigned tallest = 0;
+  size_t mark = parser_mark(p);
   leading_comma(p);
-  if (p->kind != TOKEN_RIGHT_BRACKET) do {
-      vec_push(p->arena, &expr->as.list, parse_elem(p));
-      parser_measure(p, &tallest);
-    } while (next_element(p, TOKEN_RIGHT_BRACKET));
+  for (bool more = p->kind != TOKEN_RIGHT_BRACKET; more; more = next_element(p, TOKEN_RIGHT_BRACKET)) {
+    Elem elem = parse_elem(p);
+    parser_gather(p, &elem, sizeof elem);
+    parser_measure(p, &tallest);
+  }
   parser_close(p, bracket, TOKEN_RIGHT_BRACKET);
-  expr->span = parser_span_from(p, start);
+  Expr *expr = NEW_EXPR(p, EXPR_LIST, list, start);
+  PARSER_LIST(p, mark, &expr->as.list);
   parser_grow(p, tallest);
   return expr;
 }
@@ -314,17 +316,19 @@ static Expr *record_expr(Parser *p) {
   Bracket bracket = parser_open(p, false);
   if (parser_word(p) == WORD_FOR && parser_peek(p) != TOKEN_COLON && parser_peek(p) != TOKEN_ASSIGN)
     return record_for(p, bracket, start);
-  Expr *expr = NEW_EXPR(p, EXPR_RECORD, record, start);
   unsigned tallest = 0;
+  size_t mark = parser_mark(p);
   leading_comma(p);
-  if (p->kind != TOKEN_RIGHT_BRACE && p->kind != TOKEN_END) do {
-      size_t first = p->at;
-      vec_push(p->arena, &expr->as.record, parse_member(p));
-      parser_measure(p, &tallest);
-      member_end(p, first);
-    } while (next_member(p));
+  for (bool more = p->kind != TOKEN_RIGHT_BRACE && p->kind != TOKEN_END; more; more = next_member(p)) {
+    size_t first = p->at;
+    RecordMember member = parse_member(p);
+    parser_gather(p, &member, sizeof member);
+    parser_measure(p, &tallest);
+    member_end(p, first);
+  }
   parser_close(p, bracket, TOKEN_RIGHT_BRACE);
-  expr->span = parser_span_from(p, start);
+  Expr *expr = NEW_EXPR(p, EXPR_RECORD, record, start);
+  PARSER_LIST(p, mark, &expr->as.record);
   parser_grow(p, tallest);
   return expr;
 }
@@ -437,11 +441,14 @@ static Arg parse_arg(Parser *p, bool *named) {
 static ArgList parse_args(Parser *p, unsigned *tallest) {
   ArgList args = {0};
   bool named = false;
+  size_t mark = parser_mark(p);
   leading_comma(p);
-  if (p->kind != TOKEN_RIGHT_PAREN) do {
-      vec_push(p->arena, &args, parse_arg(p, &named));
-      parser_measure(p, tallest);
-    } while (next_element(p, TOKEN_RIGHT_PAREN));
+  for (bool more = p->kind != TOKEN_RIGHT_PAREN; more; more = next_element(p, TOKEN_RIGHT_PAREN)) {
+    Arg arg = parse_arg(p, &named);
+    parser_gather(p, &arg, sizeof arg);
+    parser_measure(p, tallest);
+  }
+  PARSER_LIST(p, mark, &args);
   return args;
 }
 

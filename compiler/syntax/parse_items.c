@@ -456,7 +456,7 @@ static void parse_kind(Parser *p, Item *item) {
 
 // What stands for an item and is none: `vpc {`, `x = = 1`, `foo(1)`.
 static void no_instance(Parser *p, const Item *item) {
-  Text kind = item->as.instance.kind.name, found = parser_found(p);
+  Text kind = parser_shown(p, item->as.instance.kind.name), found = parser_found(p);
   if (p->kind == TOKEN_LEFT_BRACE) {
     Diag *diag = parser_fail(p, "E0121", "expected the name of the instance before its block");
     parser_help(p, diag, "write: %.*s name { ... }; a field whose value is a record is written: %.*s = { ... }",
@@ -684,6 +684,7 @@ static void stray_close(Parser *p) {
 // sep = NL | ','
 ItemList parse_items(Parser *p, TokenKind close) {
   ItemList items = {0};
+  size_t mark = parser_mark(p);
   while (p->kind != TOKEN_END && p->kind != close) {
     size_t start = p->at;
     switch (p->kind) {
@@ -700,9 +701,11 @@ ItemList parse_items(Parser *p, TokenKind close) {
       }
       default: break;
     }
-    vec_push(p->arena, &items, parse_item(p));
+    Item *item = parse_item(p);
+    parser_gather(p, &item, sizeof item);
     item_end(p, close, start);
     if (p->at == start && p->kind != TOKEN_END && p->kind != close) parser_next(p);
   }
+  PARSER_LIST(p, mark, &items);
   return items;
 }

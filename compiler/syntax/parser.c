@@ -5,7 +5,15 @@
 // stands no further right than the item's own and begins what can only be an item ends it.
 #include "syntax/parser.h"
 
+#include "syntax/lex_errors.h"
+
 Text parser_intern(Parser *p, Text name) { return parse_intern(p->arena, p->names, name); }
+
+Text parser_shown(Parser *p, Text name) {
+  enum { LONGEST = 60 };
+  if (name.size <= LONGEST) return name;
+  return text_format(p->diags->arena, "%.*s...", LONGEST, name.at);
+}
 
 static Text kind_found(Parser *p, const Token *token) {
   Text written = {p->text + token->start, token->end - token->start};
@@ -17,8 +25,7 @@ static Text kind_found(Parser *p, const Token *token) {
     case TOKEN_TEXT_END: return TEXT("'}'");
     default: break;
   }
-  if (written.size > 60) return TEXT("this name");
-  return text_format(p->diags->arena, "'%.*s'", TEXT_ARG(written));
+  return text_format(p->diags->arena, "'%.*s'", TEXT_ARG(parser_shown(p, written)));
 }
 
 Text parser_found(Parser *p) {
@@ -43,15 +50,50 @@ bool parser_begins_item(const Parser *p, size_t at) {
          token[1].word == WORD_NONE;
 }
 
+// ───────────────────────────── Lists ─────────────────────────────
+
+void parser_gather(Parser *p, const void *element, size_t size) {
+  if (p->gathered_capacity - p->gathered_size < size) {
+    p->gathered_capacity = p->gathered_capacity * 2 + 4096 + size;
+    p->gathered = base_realloc(p->gathered, p->gathered_capacity);
+  }
+  memcpy(p->gathered + p->gathered_size, element, size);
+  p->gathered_size += size;
+}
+
+void *parser_gathered(Parser *p, size_t mark) {
+  size_t size = p->gathered_size - mark;
+  p->gathered_size = mark;
+  if (!size) return NULL;
+  return memcpy(arena_alloc(p->arena, size), p->gathered + mark, size);
+}
+
 // ───────────────────────────── Errors ─────────────────────────────
+
+// After MAX_ERRORS the rest of the file is passed over.
+static void stop_at_limit(Parser *p) {
+  if (p->diags->errors - p->errors_before < MAX_ERRORS || p->stopped) return;
+  p->stopped = true;
+  lex_error_limit(p->diags, parser_span(p), MAX_ERRORS);
+  p->at = p->lexed->count - 1;
+  p->lexed->cut = p->panic = true;
+  p->kind = TOKEN_END;
+}
+
+static Diag *report(Parser *p, const char *code, Span span, const char *format, va_list arguments) {
+  Text message = text_format_list(p->diags->arena, format, arguments);
+  Diag *diag = diag_error(p->diags, code, span, "%.*s", TEXT_ARG(message));
+  stop_at_limit(p);
+  return diag;
+}
 
 Diag *parser_report(Parser *p, const char *code, Span span, const char *format, ...) {
   if (p->panic) return NULL;
   va_list arguments;
   va_start(arguments, format);
-  Text message = text_format_list(p->diags->arena, format, arguments);
+  Diag *diag = report(p, code, span, format, arguments);
   va_end(arguments);
-  return diag_error(p->diags, code, span, "%.*s", TEXT_ARG(message));
+  return diag;
 }
 
 Diag *parser_fail(Parser *p, const char *code, const char *format, ...) {
@@ -66,9 +108,9 @@ Diag *parser_fail(Parser *p, const char *code, const char *format, ...) {
     span = (Span){p->source, p->last_end ? p->last_end - 1 : 0, p->last_end};
   va_list arguments;
   va_start(arguments, format);
-  Text message = text_format_list(p->diags->arena, format, arguments);
+  Diag *diag = report(p, code, span, format, arguments);
   va_end(arguments);
-  return diag_error(p->diags, code, span, "%.*s", TEXT_ARG(message));
+  return diag;
 }
 
 void parser_help(Parser *p, Diag *diag, const char *format, ...) {
@@ -217,18 +259,22 @@ bool parser_grow(Parser *p, unsigned tallest) {
 
 // ───────────────────────────── Docs ─────────────────────────────
 
-static void unclaimed(Parser *p, const DocLine *doc) {
-  Span span = {p->source, doc->start, doc->end};
-  Diag *diag = diag_warning(p->diags, "E0142", span, "this doc comment belongs to nothing");
-  diag_help(p->diags, diag,
-            "it stands on the lines before an item, a field of a record type or an input; elsewhere write //");
-}
-
 // A doc comment behind an item on its line looks as if it belonged to that, and would to the next.
 static bool claimable(const Parser *p, const DocLine *doc) {
   if (doc->own_line || !doc->token) return true;
   TokenKind before = (TokenKind)p->tokens[doc->token - 1].kind;
   return before == TOKEN_LEFT_BRACE || before == TOKEN_COMMA;
+}
+
+// Reports the lines from `doc` on that stand before one token, once.
+static void unclaimed(Parser *p, size_t first) {
+  const DocLine *doc = &p->lexed->docs.items[first];
+  if (first && doc[-1].token == doc->token && claimable(p, doc - 1) == claimable(p, doc)) return;
+  if (p->diags->warnings - p->warnings_before >= MAX_ERRORS) return;
+  Span span = {p->source, doc->start, doc->end};
+  Diag *diag = diag_warning(p->diags, "E0142", span, "this doc comment belongs to nothing");
+  diag_help(p->diags, diag,
+            "it stands on the lines before an item, a field of a record type or an input; elsewhere write //");
 }
 
 Text parser_docs(Parser *p, Span *span) {
@@ -237,7 +283,7 @@ Text parser_docs(Parser *p, Span *span) {
   const DocLine *docs = p->lexed->docs.items;
   for (; p->next_doc < p->lexed->docs.count && docs[p->next_doc].token <= p->at; p->next_doc++) {
     if (docs[p->next_doc].token == p->at && claimable(p, &docs[p->next_doc])) break;
-    unclaimed(p, &docs[p->next_doc]);
+    unclaimed(p, p->next_doc);
   }
   Buffer buffer = {0};
   size_t count = 0;
@@ -253,5 +299,5 @@ Text parser_docs(Parser *p, Span *span) {
 }
 
 void parser_no_docs(Parser *p) {
-  for (; p->next_doc < p->lexed->docs.count; p->next_doc++) unclaimed(p, &p->lexed->docs.items[p->next_doc]);
+  for (; p->next_doc < p->lexed->docs.count; p->next_doc++) unclaimed(p, p->next_doc);
 }

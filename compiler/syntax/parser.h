@@ -10,6 +10,8 @@
 // An expression, type or block that is nested deeper, or a chain of operators that is longer, is refused, so that
 // neither this parser nor any stage after it can run out of stack.
 enum { MAX_DEPTH = 200 };
+// What follows this many errors in one file is not read.
+enum { MAX_ERRORS = LEX_MAX_ERRORS };
 
 typedef struct Parser {
   Arena *arena;
@@ -24,11 +26,15 @@ typedef struct Parser {
   TokenKind kind;  // its kind, or TOKEN_NEWLINE before it
   bool inside;     // ( [ or ${ is the innermost open bracket: line ends do not count
   bool panic;
-  uint32_t last_end;  // where the last token that was taken ends
-  unsigned depth;     // of open expressions, types and blocks
-  unsigned height;    // levels of the expression or type that was made last
-  size_t next_doc;    // the first `///` line that no item has claimed or passed
-  size_t odd_brace;   // the first `{` whose `}` stands at another indentation, + 1
+  bool stopped;                           // at MAX_ERRORS
+  uint32_t last_end;                      // where the last token that was taken ends
+  unsigned depth;                         // of open expressions, types and blocks
+  unsigned height;                        // levels of the expression or type that was made last
+  size_t next_doc;                        // the first `///` line that no item has claimed or passed
+  size_t odd_brace;                       // the first `{` whose `}` stands at another indentation, + 1
+  size_t errors_before, warnings_before;  // in diags, when the file was begun
+  char *gathered;                         // malloc'ed; see parser_gather
+  size_t gathered_size, gathered_capacity;
 } Parser;
 
 // ── Tokens ──
@@ -78,10 +84,22 @@ static inline Text parser_token_text(const Parser *p) {
   return (Text){p->text + token->start, token->end - token->start};
 }
 Text parser_intern(Parser *p, Text name);
-// "'=>'", "the name 'x'", "the end of the line": what stands at the current token, for messages.
+// "'=>'", "'x'", "the end of the line": what stands at the current token, for messages.
 Text parser_found(Parser *p);
+// A name as it stands in a message: cut where it is very long.
+Text parser_shown(Parser *p, Text name);
 // Whether token `at` is the first of its line and begins what can only be an item: `key =`, `let name`, `vpc main {`.
 bool parser_begins_item(const Parser *p, size_t at);
+
+// ── Lists ──
+// The elements of a list are gathered on a stack and copied to the arena once: a list is as large as it needs to be.
+//   size_t mark = parser_mark(p);  parser_gather(p, &element, sizeof element) ...;  PARSER_LIST(p, mark, &list);
+static inline size_t parser_mark(const Parser *p) { return p->gathered_size; }
+void parser_gather(Parser *p, const void *element, size_t size);
+void *parser_gathered(Parser *p, size_t mark);
+#define PARSER_LIST(p, mark, list)                                                           \
+  ((list)->count = (list)->capacity = ((p)->gathered_size - (mark)) / sizeof *(list)->items, \
+   (list)->items = parser_gathered((p), (mark)))
 
 // ── Errors ──
 // Reports at `span` without panic; null while panicking.
