@@ -81,10 +81,21 @@ static void *problem_word(JsonScanner *s) {
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     if (!text_equal(words[i].wrong, word)) continue;
     Text help = text_format(s->diags->arena, "write %s", words[i].right);
-    return report(s, span, help.at, "%.*s is no JSON value", TEXT_ARG(shown));
+    return report(s, span, help.at, "'%.*s' is no JSON value", TEXT_ARG(shown));
   }
   Text help = text_format(s->diags->arena, "write \"%.*s\"", TEXT_ARG(shown));
-  return report(s, span, help.at, "%.*s stands without quotes", TEXT_ARG(shown));
+  return report(s, span, help.at, "'%.*s' stands without quotes", TEXT_ARG(shown));
+}
+
+// Blanks and quotes that word processors write, and what else is neither ASCII nor part of a word.
+static void *problem_foreign(JsonScanner *s) {
+  size_t offset = (size_t)(s->at - s->text.at);
+  uint32_t c = utf8_decode(s->text, &offset);
+  const char *name = name_at(s, s->at);
+  if (c >= 0x2018 && c <= 0x201F)
+    return report(s, one_character(s, s->at), "write \"", "the typographic quote %s is no quote of JSON", name);
+  if (strncmp(name, "U+", 2) != 0) return problem_word(s);
+  return report(s, one_character(s, s->at), "remove it", "the invisible character %s stands between values", name);
 }
 
 void *json_problem_value(JsonScanner *s) {
@@ -97,6 +108,7 @@ void *json_problem_value(JsonScanner *s) {
   char c = *s->at;
   if (is_comment(s)) return problem_comment(s);
   if (c == '\'') return problem_single_quotes(s);
+  if ((unsigned char)c >= 0x80) return problem_foreign(s);
   if (is_word_byte(c)) return problem_word(s);
   if (c == ',' || c == ']' || c == '}' || c == ':')
     return report(s, span, "write a value; null where there is none", "a value is missing before '%c'", c);
@@ -115,6 +127,7 @@ void *json_problem_key(JsonScanner *s) {
   if (s->at >= s->end) return report(s, span, "close the map with '}'", "the text ends where a key should stand");
   if (is_comment(s)) return problem_comment(s);
   if (*s->at == '\'') return problem_single_quotes(s);
+  if ((unsigned char)*s->at >= 0x80) return problem_foreign(s);
   if (is_word_byte(*s->at)) return problem_word(s);
   if (*s->at == ',') return report(s, span, "remove one ','", "a key is missing before ','");
   return report(s, span, "a key is text in double quotes", "no key begins with %s", name_at(s, s->at));
@@ -183,17 +196,17 @@ void *json_problem_number(JsonScanner *s, const char *start) {
   const char *digits = start + (*start == '-'), *end = word_end(s, s->at);
   Span span = json_span(s, start, end > start ? end : start + 1);
   Text shown = encoding_quote(s->diags->arena, (Text){start, (size_t)(span.end - span.start)});
-  bool zero = *digits == '0' && digits + 1 < s->end && digits[1] >= '0' && digits[1] <= '9';
+  bool zero = s->end - digits > 1 && *digits == '0' && digits[1] >= '0' && digits[1] <= '9';
   if (zero) {
     const char *rest = digits;
     while (rest + 1 < end && rest[0] == '0' && rest[1] >= '0' && rest[1] <= '9') rest++;
     s->like_yaml = true;
-    Text help = text_format(s->diags->arena, "write %.*s, or \"%.*s\" where it is text", (int)(end - rest), rest,
-                            TEXT_ARG(shown));
-    return report(s, span, help.at, "the number %.*s begins with 0", TEXT_ARG(shown));
+    Text help = text_format(s->diags->arena, "write %s%.*s, or \"%.*s\" where it is text", *start == '-' ? "-" : "",
+                            (int)(end - rest), rest, TEXT_ARG(shown));
+    return report(s, span, help.at, "the number '%.*s' begins with 0", TEXT_ARG(shown));
   }
   s->like_yaml = s->at < s->end && is_word_byte(*s->at);
-  return report(s, span, "write digits behind '-', '.' and 'e'; text stands in double quotes", "%.*s is no number",
+  return report(s, span, "write digits behind '-', '.' and 'e'; text stands in double quotes", "'%.*s' is no number",
                 TEXT_ARG(shown));
 }
 

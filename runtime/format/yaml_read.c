@@ -167,6 +167,7 @@ static Value *read_scalar(YamlReader *r, yaml_event_t *event) {
   bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
   bool non_specific = event->data.scalar.tag && !properties.tag.size;
   yaml_event_delete(event);
+  while (span.end > span.start && strchr(" \r\n", r->text.at[span.end - 1])) span.end--;  // behind a block's last line
   if (span.end < span.start) span.end = span.start;
   if (memchr(text.at, 0, text.size)) return fail(r, span, "a text cannot hold NUL", "remove the escape \\0 or \\x00");
   Anchor *anchor = open_anchor(r, &properties);
