@@ -1,0 +1,114 @@
+// Files: the program, what it uses, and the parts of the standard library that it needs.
+#include "base/io.h"
+#include "check/program.h"
+
+static Module *parse_module(Program *program, Text path, Text text, bool library) {
+  Session *session = program->session;
+  Module *module = ARENA_NEW(&session->arena, Module);
+  module->path = path;
+  module->library = library;
+  module->source = source_add(&session->sources, path, text);
+  ParseContext context = {&session->arena, &session->sources, &session->diags, &session->names};
+  module->file = parse_file(&context, module->source);
+  map_put(&session->arena, &program->modules, path, module);
+  declare_module(program, module);
+  return module;
+}
+
+Module *load_library(Program *program, const LibraryFile *file) {
+  Text path = text_format(&program->session->arena, "std/%s", file->name);
+  Module *module = map_get(&program->modules, path);
+  return module ? module : parse_module(program, path, library_text(file), true);
+}
+
+static Text folder_of(Text path) {
+  for (size_t i = path.size; i > 0; i--)
+    if (path.at[i - 1] == '/') return text_slice(path, 0, i);
+  return (Text){0};
+}
+
+// "a/b/../c.strata" and "./a/c.strata" are one file: the path is made plain before it names a module.
+static Text plain_path(Arena *arena, Text path) {
+  Text parts[256];
+  size_t count = 0, start = 0;
+  bool absolute = path.size && path.at[0] == '/';
+  while (start <= path.size) {
+    size_t end = text_find(path, TEXT("/"), start);
+    if (end == SIZE_MAX) end = path.size;
+    Text part = text_slice(path, start, end);
+    start = end + 1;
+    if (part.size == 0 || text_is(part, ".")) continue;
+    if (text_is(part, "..") && count && !text_is(parts[count - 1], "..")) {
+      count--;
+      continue;
+    }
+    if (count == sizeof parts / sizeof *parts) return path;
+    parts[count++] = part;
+  }
+  Buffer buffer = {0};
+  if (absolute) buffer_add_char(&buffer, '/');
+  for (size_t i = 0; i < count; i++) {
+    if (i) buffer_add_char(&buffer, '/');
+    buffer_add(&buffer, parts[i]);
+  }
+  return buffer_take(&buffer, arena);
+}
+
+static Module *read_module(Program *program, Text path) {
+  Session *session = program->session;
+  Text text;
+  if (!io_read(&session->arena, &session->diags, path.at, &text)) return NULL;
+  vec_push(&session->arena, &session->dependencies, path);
+  return parse_module(program, path, text, false);
+}
+
+static const LibraryFile *library_file(Text name) {
+  for (size_t i = 0; i < library_file_count; i++)
+    if (text_is(name, library_files[i].name)) return &library_files[i];
+  return NULL;
+}
+
+Module *load_module(Program *program, Module *from, Item *use) {
+  Session *session = program->session;
+  Text name = use->as.use.path;
+  if (from->library) {  // the library sees all of itself anyhow
+    const LibraryFile *file = library_file(name);
+    return file ? load_library(program, file) : NULL;
+  }
+  bool absolute = name.size && name.at[0] == '/';
+  Text joined = absolute ? name
+                         : text_format(&session->arena, "%.*s%.*s", TEXT_ARG(folder_of(from->path)), TEXT_ARG(name));
+  Text path = plain_path(&session->arena, joined);
+  Module *module = map_get(&program->modules, path);
+  if (module) return module;
+  if (!io_exists(path.at) || io_is_folder(path.at)) {
+    Diag *diag = diag_error(&session->diags, "E0212", use->as.use.path_span, "there is no file '%.*s'", TEXT_ARG(path));
+    diag_help(&session->diags, diag, "a path in `use` is relative to the file that it stands in");
+    return NULL;
+  }
+  return read_module(program, path);
+}
+
+Program *check_program(Session *session, const char *path) {
+  Program *program = ARENA_NEW(&session->arena, Program);
+  program->session = session;
+  library_index(&session->arena, &program->library);
+  program->aws = ARENA_NEW(&session->arena, Decl);
+  *program->aws = (Decl){.kind = DECL_AWS, .name = TEXT("aws")};
+  program->self = ARENA_NEW(&session->arena, Decl);
+  *program->self = (Decl){.kind = DECL_SELF, .name = TEXT("self")};
+  Text file = text_copy(&session->arena, text_of(path));
+  if (io_is_folder(path)) {
+    while (file.size > 1 && text_ends_with(file, TEXT("/"))) file.size--;
+    file = text_format(&session->arena, "%.*s/main.strata", TEXT_ARG(file));
+    if (!io_exists(file.at)) {
+      Diag *diag = diag_error(&session->diags, IO_ERROR, (Span){0}, "the folder %s holds no main.strata", path);
+      diag_help(&session->diags, diag, "name the program's file, or make one with `strata new`");
+      return NULL;
+    }
+  }
+  program->main = read_module(program, file);
+  if (!program->main) return NULL;
+  resolve_module(program, program->main);
+  return program;
+}

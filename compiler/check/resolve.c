@@ -1,0 +1,447 @@
+// Names in items and types; kinds with their fields; recursion; what components may see of a file.
+#include "check/resolve.h"
+
+// ───────────────────────────── Kinds, types, functions ─────────────────────────────
+
+static const Map *module_space(const Module *module, Namespace space) {
+  switch (space) {
+    case SPACE_KINDS: return &module->kinds;
+    case SPACE_TYPES: return &module->types;
+    case SPACE_FUNCTIONS: return &module->functions;
+  }
+  return &module->kinds;
+}
+
+static const Map *library_space(const LibraryIndex *index, Namespace space) {
+  switch (space) {
+    case SPACE_KINDS: return &index->kinds;
+    case SPACE_TYPES: return &index->types;
+    case SPACE_FUNCTIONS: return &index->functions;
+  }
+  return &index->kinds;
+}
+
+static const struct {
+  const char *code, *noun;
+} space_words[] = {{"E0202", "component"}, {"E0208", "type"}, {"E0206", "function"}};
+
+static Decl *in_library(Program *program, Namespace space, Text name) {
+  const LibraryFile *file = map_get(library_space(&program->library, space), name);
+  return file ? map_get(module_space(load_library(program, file), space), name) : NULL;
+}
+
+Decl *find_named(const Place *place, Namespace space, Ident name) {
+  Decl *decl = map_get(module_space(place->module, space), name.name);
+  if (decl) return decl;
+  const Module *from = NULL;
+  for (size_t i = 0; i < place->module->uses.count && !text_starts_with(name.name, TEXT("_")); i++) {
+    const Use *use = &place->module->uses.items[i];
+    Decl *found = use->alias.size ? NULL : map_get(module_space(use->module, space), name.name);
+    if (!found || found == decl) continue;
+    if (decl) {
+      Diags *diags = &place->program->session->diags;
+      Diag *diag = diag_error(diags, "E0213", name.span, "both %.*s and %.*s declare '%.*s'", TEXT_ARG(from->path),
+                              TEXT_ARG(use->module->path), TEXT_ARG(name.name));
+      diag_help(diags, diag, "say which: `use \"...\" as NAME`, then NAME.%.*s", TEXT_ARG(name.name));
+      return decl;
+    }
+    decl = found;
+    from = use->module;
+  }
+  return decl ? decl : in_library(place->program, space, name.name);
+}
+
+static void add_keys(Arena *arena, const Map *map, Text **names, size_t *count, size_t *capacity) {
+  for (size_t i = 0; i < map->count; i++) {
+    vec_grow(arena, (void **)names, capacity, *count, sizeof(Text));
+    (*names)[(*count)++] = map->entries[i].key;
+  }
+}
+
+void unknown_named(const Place *place, Namespace space, Ident name) {
+  Session *session = place->program->session;
+  Diag *diag = diag_error(&session->diags, space_words[space].code, name.span, "there is no %s '%.*s'",
+                          space_words[space].noun, TEXT_ARG(name.name));
+  Text *names = NULL;
+  size_t count = 0, capacity = 0;
+  add_keys(&session->arena, module_space(place->module, space), &names, &count, &capacity);
+  for (size_t i = 0; i < place->module->uses.count; i++)
+    if (!place->module->uses.items[i].alias.size)
+      add_keys(&session->arena, module_space(place->module->uses.items[i].module, space), &names, &count, &capacity);
+  add_keys(&session->arena, library_space(&place->program->library, space), &names, &count, &capacity);
+  if (space == SPACE_TYPES) {
+    static const char *const builtin[] = {"string", "int", "number", "bool", "any", "cidr", "size", "duration", "percent", "secret"};
+    for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++) {
+      vec_grow(&session->arena, (void **)&names, &capacity, count, sizeof(Text));
+      names[count++] = text_of(builtin[i]);
+    }
+  }
+  diag_suggest(&session->diags, diag, name.name, names, count);
+  if (!diag->help.size && space == SPACE_KINDS)
+    diag_help(&session->diags, diag, "`strata docs` lists the components; a raw type is written with its whole name, "
+                                     "as in AWS::S3::Bucket");
+}
+
+Decl *find_qualified(const Place *place, Namespace space, Ident alias, Ident name) {
+  Diags *diags = &place->program->session->diags;
+  Decl *module = map_get(&place->module->scope.values, alias.name);
+  if (!module || module->kind != DECL_MODULE) {
+    Diag *diag = diag_error(diags, "E0212", alias.span, "'%.*s' is not the name of a file in use", TEXT_ARG(alias.name));
+    diag_help(diags, diag, "write `use \"FILE.strata\" as %.*s` at the top of this file", TEXT_ARG(alias.name));
+    return NULL;
+  }
+  if (!module->target) return NULL;
+  Decl *decl = map_get(module_space(module->target, space), name.name);
+  if (decl && !text_starts_with(name.name, TEXT("_"))) return decl;
+  Diag *diag = diag_error(diags, space_words[space].code, name.span, "%.*s has no %s '%.*s'",
+                          TEXT_ARG(module->target->path), space_words[space].noun, TEXT_ARG(name.name));
+  Text *names = NULL;
+  size_t count = 0, capacity = 0;
+  add_keys(&place->program->session->arena, module_space(module->target, space), &names, &count, &capacity);
+  diag_suggest(diags, diag, name.name, names, count);
+  return NULL;
+}
+
+// ───────────────────────────── Types ─────────────────────────────
+
+bool is_builtin_type(Text name) {
+  static const char *const names[] = {"string", "int", "number", "bool", "any", "cidr", "size", "duration", "percent", "secret"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (text_is(name, names[i])) return true;
+  return false;
+}
+
+static void unknown_aws(const Place *place, Text name, Span span, const char *code) {
+  Diags *diags = &place->program->session->diags;
+  Diag *diag = diag_error(diags, code, span, "AWS has no resource type '%.*s'", TEXT_ARG(name));
+  Text nearest = schema_nearest(name);
+  if (nearest.size) diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
+}
+
+void resolve_type(const Place *place, Type *type) {
+  if (!type) return;
+  switch (type->kind) {
+    case TYPE_ERROR:
+    case TYPE_LITERAL:
+    case TYPE_GENERIC: return;
+    case TYPE_AWS: return;
+    case TYPE_NAME: {
+      Ident name = type->as.name.name;
+      Decl *decl = type->as.name.decl = find_named(place, SPACE_TYPES, name);
+      if (decl) {
+        resolve_decl(place->program, decl);
+      } else if (!is_builtin_type(name.name)) {
+        Decl *kind = find_named(place, SPACE_KINDS, name);
+        unknown_named(place, SPACE_TYPES, name);
+        Diags *diags = &place->program->session->diags;
+        if (kind)
+          diag_help(diags, diags->list.items[diags->list.count - 1],
+                    "'%.*s' is a component, and a component is no type: say which outs are needed, as in { id: string }",
+                    TEXT_ARG(name.name));
+      }
+      return;
+    }
+    case TYPE_QUALIFIED:
+      type->as.name.decl = find_qualified(place, SPACE_TYPES, type->as.name.module, type->as.name.name);
+      return;
+    case TYPE_OPTIONAL: resolve_type(place, type->as.optional); return;
+    case TYPE_PAREN: resolve_type(place, type->as.paren); return;
+    case TYPE_LIST: resolve_type(place, type->as.list); return;
+    case TYPE_UNION:
+      for (size_t i = 0; i < type->as.union_.count; i++) resolve_type(place, type->as.union_.items[i]);
+      return;
+    case TYPE_RECORD:
+      for (size_t i = 0; i < type->as.record.count; i++) {
+        resolve_type(place, type->as.record.items[i].type);
+        resolve_expr(place, type->as.record.items[i].fallback);
+      }
+      return;
+  }
+}
+
+// ───────────────────────────── Items ─────────────────────────────
+
+static Decl *find_in(const Body *component, Text name) {
+  Decl *decl = map_get(&component->scope->values, name);
+  return decl && decl->kind == DECL_IN ? decl : NULL;
+}
+
+static void unknown_field(const Place *place, const Item *field, const Decl *kind) {
+  Session *session = place->program->session;
+  Diag *diag = diag_error(&session->diags, "E0203", field->name.span, "'%.*s' has no input '%.*s'", TEXT_ARG(kind->name),
+                          TEXT_ARG(field->name.name));
+  Text *names = NULL;
+  size_t count = 0, capacity = 0;
+  const Map *values = &kind->inside->scope->values;
+  for (size_t i = 0; i < values->count; i++) {
+    const Decl *decl = values->entries[i].value;
+    if (decl->kind != DECL_IN) continue;
+    vec_grow(&session->arena, (void **)&names, &capacity, count, sizeof(Text));
+    names[count++] = decl->name;
+  }
+  diag_suggest(&session->diags, diag, field->name.name, names, count);
+  if (!diag->help.size)
+    diag_help(&session->diags, diag, "`strata docs %.*s` lists its inputs; what has none can be set with `override`",
+              TEXT_ARG(kind->name));
+}
+
+static bool is_attribute(Text name) {
+  static const char *const names[] = {"depends_on", "deletion_policy", "update_replace_policy", "update_policy",
+                                      "creation_policy", "metadata", "id", "protect"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (text_is(name, names[i])) return true;
+  return false;
+}
+
+static void check_attribute(const Place *place, const Item *item, bool aws) {
+  Diags *diags = &place->program->session->diags;
+  static const Text names[] = {{"depends_on", 10},      {"deletion_policy", 15}, {"update_replace_policy", 21},
+                               {"update_policy", 13},   {"creation_policy", 15}, {"metadata", 8},
+                               {"id", 2},               {"protect", 7}};
+  if (!is_attribute(item->name.name)) {
+    Diag *diag = diag_error(diags, "E0211", item->name.span, "there is no attribute '@%.*s'", TEXT_ARG(item->name.name));
+    Text nearest = text_nearest(item->name.name, names, sizeof names / sizeof *names);
+    if (nearest.size) diag_help(diags, diag, "did you mean '@%.*s'?", TEXT_ARG(nearest));
+  } else if (!aws && !text_is(item->name.name, "depends_on")) {
+    Diag *diag = diag_error(diags, "E0211", item->name.span, "'@%.*s' is for AWS resources, not for components",
+                            TEXT_ARG(item->name.name));
+    diag_help(diags, diag, "lay it over the resource inside: `override NAME.RESOURCE { @%.*s = ... }`",
+              TEXT_ARG(item->name.name));
+  }
+}
+
+static void check_fields(const Place *place, const Item *item, Decl *kind) {
+  Diags *diags = &place->program->session->diags;
+  const ItemList *items = &item->as.instance.block->items;
+  Map seen = {0};
+  bool spread = false;
+  for (size_t i = 0; i < items->count; i++) {
+    Item *field = items->items[i];
+    if (field->kind == ITEM_SPREAD) spread = true;
+    if (field->kind == ITEM_ATTRIBUTE) check_attribute(place, field, item->as.instance.aws);
+    if (field->kind != ITEM_FIELD && field->kind != ITEM_SPREAD && field->kind != ITEM_ATTRIBUTE && field->kind != ITEM_ERROR) {
+      Diag *diag = diag_error(diags, "E0205", field->span, "an instance holds fields, attributes and spreads alone");
+      diag_help(diags, diag, "write `name = value`; other items stand outside of it");
+    }
+    if (field->kind != ITEM_FIELD) continue;
+    Item *first = map_get(&seen, field->name.name);
+    if (first) {
+      Diag *diag = diag_error(diags, "E0204", field->name.span, "'%.*s' is given twice", TEXT_ARG(field->name.name));
+      diag_note(diags, diag, first->name.span, "first given here");
+    }
+    map_put(&place->program->session->arena, &seen, field->name.name, field);
+    if (kind && !text_is(field->name.name, "tags") && !find_in(kind->inside, field->name.name))
+      unknown_field(place, field, kind);
+  }
+  if (!kind || spread) return;
+  const Map *values = &kind->inside->scope->values;
+  for (size_t i = 0; i < values->count; i++) {
+    const Decl *decl = values->entries[i].value;
+    if (decl->kind != DECL_IN || decl->item->as.in.fallback || decl->item->as.in.type->kind == TYPE_OPTIONAL ||
+        decl->item->as.in.type->kind == TYPE_ERROR || map_get(&seen, decl->name))
+      continue;
+    Diag *diag = diag_error(diags, "E0214", item->name.span, "%.*s '%.*s' needs its input '%.*s'", TEXT_ARG(kind->name),
+                            TEXT_ARG(item->name.name), TEXT_ARG(decl->name));
+    diag_note(diags, diag, decl->span, "declared here, without a default");
+  }
+}
+
+static void resolve_instance(const Place *place, Entry *entry) {
+  Item *item = entry->item;
+  Ident kind = item->as.instance.kind;
+  Decl *decl = NULL;
+  if (item->as.instance.aws) {
+    entry->decl->aws_type = schema_find(kind.name);
+    if (!entry->decl->aws_type) unknown_aws(place, kind.name, kind.span, "E0202");
+  } else if (item->as.instance.module.name.size) {
+    decl = find_qualified(place, SPACE_KINDS, item->as.instance.module, kind);
+  } else {
+    decl = find_named(place, SPACE_KINDS, kind);
+    if (!decl) unknown_named(place, SPACE_KINDS, kind);
+  }
+  if (decl) resolve_decl(place->program, decl);
+  item->as.instance.decl = entry->decl->kind_decl = decl;
+  if (decl || item->as.instance.aws) check_fields(place, item, decl);
+  const ItemList *items = &item->as.instance.block->items;
+  for (size_t i = 0; i < items->count; i++) {
+    Item *field = items->items[i];
+    if (field->kind == ITEM_FIELD) resolve_expr(place, field->as.field.value);
+    if (field->kind == ITEM_ATTRIBUTE) resolve_expr(place, field->as.attribute.value);
+    if (field->kind == ITEM_SPREAD) resolve_expr(place, field->as.spread.value);
+  }
+}
+
+static void resolve_fields(const Place *place, Block *block) {
+  for (size_t i = 0; block && i < block->items.count; i++) {
+    Item *field = block->items.items[i];
+    if (field->kind == ITEM_FIELD) resolve_expr(place, field->as.field.value);
+    if (field->kind == ITEM_ATTRIBUTE) resolve_expr(place, field->as.attribute.value);
+  }
+}
+
+static void resolve_body(Program *program, Module *module, Body *body);
+
+static void resolve_entry(const Place *place, Entry *entry) {
+  Item *item = entry->item;
+  switch (item->kind) {
+    case ITEM_IN:
+      resolve_type(place, item->as.in.type);
+      resolve_expr(place, item->as.in.fallback);
+      return;
+    case ITEM_PARAM:
+      resolve_type(place, item->as.param.type);
+      resolve_expr(place, item->as.param.fallback);
+      resolve_fields(place, item->as.param.block);
+      return;
+    case ITEM_LET:
+      resolve_type(place, item->as.let.type);
+      resolve_expr(place, item->as.let.value);
+      return;
+    case ITEM_OUT:
+      resolve_type(place, item->as.out.type);
+      if (!item->as.out.value) {  // `out x` is `out x = x`
+        Expr *value = ARENA_NEW(&place->program->session->arena, Expr);
+        value->kind = EXPR_NAME;
+        value->span = item->name.span;
+        value->as.name.name = item->name.name;
+        item->as.out.value = value;
+      }
+      resolve_expr(place, item->as.out.value);
+      resolve_fields(place, item->as.out.block);
+      return;
+    case ITEM_IF:
+      resolve_expr(place, item->as.if_.condition);
+      resolve_body(place->program, place->module, entry->then);
+      if (entry->otherwise) resolve_body(place->program, place->module, entry->otherwise);
+      return;
+    case ITEM_FOR: {
+      resolve_expr(place, item->as.for_.in);
+      Place inner = *place;
+      inner.body = entry->then;
+      resolve_expr(&inner, item->as.for_.by);
+      resolve_body(place->program, place->module, entry->then);
+      return;
+    }
+    case ITEM_OVERRIDE: resolve_fields(place, item->as.override.block); return;
+    case ITEM_ASSERT:
+      resolve_expr(place, item->as.assert.condition);
+      resolve_expr(place, item->as.assert.message);
+      return;
+    case ITEM_INSTANCE:
+      if (entry->decl) resolve_instance(place, entry);
+      else resolve_fields(place, item->as.instance.block);
+      return;
+    case ITEM_STACK:
+      if (entry->decl && entry->decl->inside && entry->decl->inside->kind == BODY_STACK)
+        resolve_body(place->program, place->module, entry->decl->inside);
+      else
+        resolve_fields(place, item->as.stack.block);
+      return;
+    case ITEM_FIELD: resolve_expr(place, item->as.field.value); return;
+    case ITEM_COMPONENT:
+    case ITEM_FN:
+    case ITEM_TYPE:
+      if (!place->module->library) resolve_decl(place->program, entry->decl);
+      return;
+    case ITEM_ERROR:
+    case ITEM_USE:
+    case ITEM_MOVED:
+    case ITEM_POLICY:
+    case ITEM_TEST:
+    case ITEM_ATTRIBUTE:
+    case ITEM_SPREAD: return;
+  }
+}
+
+static void resolve_body(Program *program, Module *module, Body *body) {
+  Place place = {program, module, body, NULL};
+  for (size_t i = 0; i < body->entries.count; i++) resolve_entry(&place, body->entries.items[i]);
+}
+
+// Reports recursion once, at the declaration that closes the ring.
+static bool enter(Program *program, Decl *decl, const char *noun) {
+  if (decl->mark == 1) {
+    Diags *diags = &program->session->diags;
+    Diag *diag = diag_error(diags, "E0209", decl->span, "the %s '%.*s' uses itself", noun, TEXT_ARG(decl->name));
+    diag_help(diags, diag, "functions and components may not call themselves, even through others: use a list and `for`");
+    decl->mark = 2;
+  }
+  return decl->resolved == 0;
+}
+
+void resolve_function(Program *program, Decl *decl) {
+  if (!enter(program, decl, "function")) return;
+  decl->resolved = 1;
+  decl->mark = 1;
+  Place place = {program, decl->module, NULL, NULL};
+  FnInList *ins = &decl->item->as.fn.ins;
+  Local *locals = ARENA_ARRAY(&program->session->arena, Local, ins->count + 1);
+  for (size_t i = 0; i < ins->count; i++) {
+    resolve_type(&place, ins->items[i].type);
+    resolve_expr(&place, ins->items[i].fallback);
+  }
+  for (size_t i = 0; i < ins->count; i++) {
+    locals[i] = resolve_local(&place, DECL_LOCAL, ins->items[i].name, &ins->items[i].local);
+    ins->items[i].local->slot = (uint32_t)i;
+    place.locals = &locals[i];
+  }
+  resolve_type(&place, decl->item->as.fn.result);
+  resolve_expr(&place, decl->item->as.fn.body);
+  if (!decl->item->as.fn.body && !decl->module->library) {
+    Diag *diag = diag_error(&program->session->diags, "E0206", decl->span, "the function '%.*s' has no body", TEXT_ARG(decl->name));
+    diag_help(&program->session->diags, diag, "write `fn %.*s(...) = EXPRESSION`", TEXT_ARG(decl->name));
+  }
+  decl->mark = 0;
+}
+
+void resolve_decl(Program *program, Decl *decl) {
+  if (decl->kind == DECL_FN) {
+    resolve_function(program, decl);
+  } else if (decl->kind == DECL_COMPONENT) {
+    if (!enter(program, decl, "component")) return;
+    decl->resolved = 1;
+    decl->mark = 1;
+    resolve_body(program, decl->module, decl->inside);
+    decl->mark = 0;
+  } else if (decl->kind == DECL_TYPE && !decl->resolved) {
+    decl->resolved = 1;
+    decl->mark = 1;
+    Place place = {program, decl->module, NULL, NULL};
+    resolve_type(&place, decl->item->as.type.type);
+    decl->mark = 0;
+  } else if (decl->kind == DECL_TYPE && decl->mark == 1) {
+    decl->mark = 2;
+    diag_error(&program->session->diags, "E0209", decl->span, "the type '%.*s' is made of itself", TEXT_ARG(decl->name));
+  }
+}
+
+static void resolve_uses(Program *program, Module *module) {
+  for (size_t i = 0; i < module->file->items.count; i++) {
+    Item *item = module->file->items.items[i];
+    if (item->kind != ITEM_USE) continue;
+    Module *used = load_module(program, module, item);
+    Text alias = item->as.use.alias.name;
+    if (alias.size) {
+      Decl *decl = ARENA_NEW(&program->session->arena, Decl);
+      *decl = (Decl){.kind = DECL_MODULE, .name = alias, .span = item->as.use.alias.span, .item = item,
+                     .module = module, .body = module->body, .target = used};
+      Decl *first = map_get(&module->scope.values, alias);
+      if (first) {
+        Diag *diag = diag_error(&program->session->diags, "E0204", decl->span, "'%.*s' is declared twice", TEXT_ARG(alias));
+        diag_note(&program->session->diags, diag, first->span, "first declared here");
+      } else {
+        map_put(&program->session->arena, &module->scope.values, alias, decl);
+      }
+    }
+    if (!used) continue;
+    vec_push(&program->session->arena, &module->uses, ((Use){used, alias}));
+    if (!used->library) resolve_module(program, used);
+  }
+}
+
+void resolve_module(Program *program, Module *module) {
+  if (module->resolved) return;
+  module->resolved = true;
+  resolve_uses(program, module);
+  resolve_body(program, module, module->body);
+}

@@ -1,0 +1,23 @@
+// What every stage of one compilation shares: memory, the texts that were read, the diagnostics, and what the user asked
+// for on the command line. Nothing here is global; two sessions do not touch each other.
+#pragma once
+#include "syntax/parse.h"
+
+typedef struct Define {
+  Text name, value;  // -D name=value
+} Define;
+
+typedef struct Session {
+  Arena arena;
+  Sources sources;
+  Diags diags;
+  Map names;              // interned names
+  Text environment;       // --env NAME; empty: none
+  VEC(Define) defines;    // -D name=value, in order
+  VEC(Text) allowed_env;  // --allow-env NAME: what `env` may read
+  VEC(Text) dependencies; // files that were read, for --depfile, in order of first use
+} Session;
+
+// Fills in the inner pointers; the session must not move afterwards.
+void session_init(Session *session);
+void session_free(Session *session);

@@ -1,0 +1,527 @@
+// Types: a value meets a declared type, and comes back as that type wants it: defaults of records filled in, whole numbers
+// for numbers, outs of an instance as a record. What does not fit is E0301 with the place of the value.
+#include <math.h>
+
+#include "base/pattern.h"
+#include "eval/eval.h"
+
+typedef struct Conform {
+  const Type *type;
+  Text what;
+  bool quiet;  // trying a branch of a union: no messages
+} Conform;
+
+static const Val *conform(const Context *cx, const Val *val, const Conform *c);
+
+static const Type *plain(const Type *type) {
+  while (type->kind == TYPE_PAREN || ((type->kind == TYPE_NAME || type->kind == TYPE_QUALIFIED) && type->as.name.decl))
+    type = type->kind == TYPE_PAREN ? type->as.paren : type->as.name.decl->item->as.type.type;
+  return type;
+}
+
+// ───────────────────────────── Showing types ─────────────────────────────
+
+static void show_literal(Buffer *out, const Expr *literal) {
+  if (literal->kind == EXPR_STRING) buffer_format(out, "\"%.*s\"", TEXT_ARG(literal->as.string.text));
+  if (literal->kind == EXPR_NUMBER) buffer_add(out, literal->as.number);
+  if (literal->kind == EXPR_BOOL) buffer_add_string(out, literal->as.boolean ? "true" : "false");
+  if (literal->kind == EXPR_NULL) buffer_add_string(out, "null");
+  if (literal->kind == EXPR_QUANTITY) buffer_format(out, "%.*s%s", TEXT_ARG(literal->as.quantity.number), unit_spell(literal->as.quantity.unit));
+  if (literal->kind == EXPR_UNARY) {
+    buffer_add_char(out, '-');
+    show_literal(out, literal->as.unary.operand);
+  }
+}
+
+static void show_type(Buffer *out, const Type *type, int depth) {
+  if (depth > 4 || out->size > 100) {
+    buffer_add_string(out, "...");
+    return;
+  }
+  switch (type->kind) {
+    case TYPE_ERROR: buffer_add_string(out, "?"); return;
+    case TYPE_LITERAL: show_literal(out, type->as.literal); return;
+    case TYPE_NAME:
+    case TYPE_QUALIFIED:
+      buffer_add(out, type->as.name.name.name);
+      for (size_t i = 0; i < type->as.name.refine.count; i++) {
+        const Refine *refine = &type->as.name.refine.items[i];
+        buffer_add_char(out, i ? ',' : '(');
+        if (refine->pattern) {
+          show_literal(out, refine->pattern);
+        } else {
+          if (refine->low) show_literal(out, refine->low);
+          buffer_add_string(out, "..");
+          if (refine->high) show_literal(out, refine->high);
+        }
+        if (i + 1 == type->as.name.refine.count) buffer_add_char(out, ')');
+      }
+      return;
+    case TYPE_AWS: buffer_add(out, type->as.aws); return;
+    case TYPE_GENERIC: buffer_add(out, type->as.generic.base); return;
+    case TYPE_OPTIONAL:
+      show_type(out, type->as.optional, depth + 1);
+      buffer_add_char(out, '?');
+      return;
+    case TYPE_PAREN: show_type(out, type->as.paren, depth); return;
+    case TYPE_LIST:
+      buffer_add_char(out, '[');
+      show_type(out, type->as.list, depth + 1);
+      buffer_add_char(out, ']');
+      return;
+    case TYPE_UNION:
+      for (size_t i = 0; i < type->as.union_.count; i++) {
+        if (i) buffer_add_string(out, " | ");
+        show_type(out, type->as.union_.items[i], depth + 1);
+      }
+      return;
+    case TYPE_RECORD:
+      buffer_add_string(out, "{ ");
+      for (size_t i = 0; i < type->as.record.count; i++) {
+        const TypeField *field = &type->as.record.items[i];
+        if (i) buffer_add_string(out, ", ");
+        buffer_add(out, field->rest ? TEXT("*") : field->key.name);
+        if (field->optional || field->fallback) buffer_add_char(out, '?');
+      }
+      buffer_add_string(out, " }");
+      return;
+  }
+}
+
+static Text type_text(Arena *arena, const Type *type) {
+  Buffer buffer = {0};
+  show_type(&buffer, type, 0);
+  return buffer_take(&buffer, arena);
+}
+
+static const Val *misfit(const Context *cx, const Val *val, const Conform *c) {
+  Arena *arena = cx->eval->arena;
+  const Val *error = val_error(arena, val->span);
+  if (c->quiet) return error;
+  Text shown = val_deferred(val) || val->kind == VAL_INSTANCE || val->kind == VAL_STACK ? val_describe(arena, val) : val_show(arena, val);
+  Text wanted = type_text(arena, c->type);
+  Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s must be %.*s, not %.*s", TEXT_ARG(c->what), TEXT_ARG(wanted), TEXT_ARG(shown));
+  diag_note(cx->eval->diags, diag, c->type->span, "the type stands here");
+  const Type *type = plain(c->type);
+  if (type->kind == TYPE_UNION && val->kind == VAL_TEXT) {
+    Text names[64];
+    size_t count = 0;
+    for (size_t i = 0; i < type->as.union_.count && count < 64; i++) {
+      const Type *item = plain(type->as.union_.items[i]);
+      if (item->kind == TYPE_LITERAL && item->as.literal->kind == EXPR_STRING) names[count++] = item->as.literal->as.string.text;
+    }
+    diag_suggest(cx->eval->diags, diag, val->as.text, names, count);
+  }
+  if (val->kind == VAL_PARAM && !diag->help.size) {
+    diag_note(cx->eval->diags, diag, val->as.param.decl->span, "the parameter is declared here");
+    diag_help(cx->eval->diags, diag, "give the parameter that type: `param %.*s: %.*s`", TEXT_ARG(val->as.param.decl->name), TEXT_ARG(wanted));
+  }
+  if (val->kind == VAL_QUANTITY && type->kind == TYPE_NAME)
+    diag_help(cx->eval->diags, diag, "a quantity turns into a number through .mib, .seconds, .days, .value and the like");
+  if (type->kind == TYPE_NAME && val->kind == VAL_INT &&
+      (text_is(type->as.name.name.name, "size") || text_is(type->as.name.name.name, "duration") || text_is(type->as.name.name.name, "percent")))
+    diag_help(cx->eval->diags, diag, "write its unit: %.*s%s", TEXT_ARG(val_spell(arena, val)),
+              text_is(type->as.name.name.name, "size") ? "MiB" : text_is(type->as.name.name.name, "duration") ? "s" : "%");
+  return error;
+}
+
+// ───────────────────────────── Scalars ─────────────────────────────
+
+static double bound(const Context *cx, const Expr *expr) {
+  const Val *val = eval_expr(cx, expr);
+  return val_double(val);
+}
+
+static bool refined(const Context *cx, const Val *val, const Conform *c) {
+  const RefineList *refine = &c->type->as.name.refine;
+  for (size_t i = 0; i < refine->count; i++) {
+    const Refine *r = &refine->items[i];
+    if (r->pattern) {
+      if (val->kind != VAL_TEXT) continue;
+      Text error;
+      Pattern *pattern = pattern_compile(r->pattern->as.string.text, cx->eval->arena, &error);
+      if (!pattern) {
+        eval_wrong(cx, "E0317", r->pattern->span, "this pattern cannot be read: %.*s", TEXT_ARG(error));
+        return true;
+      }
+      PatternMatch match = pattern_match(pattern, val->as.text);
+      pattern_free(pattern);
+      if (match == PATTERN_NO) return false;
+      continue;
+    }
+    double amount = val->kind == VAL_TEXT ? (double)utf8_count(val->as.text) : val_double(val);
+    if ((r->low && amount < bound(cx, r->low)) || (r->high && amount > bound(cx, r->high))) return false;
+  }
+  return true;
+}
+
+static bool is_cidr(Text text) {
+  size_t slash = text_find(text, TEXT("/"), 0);
+  if (slash == SIZE_MAX) return false;
+  int prefix = 0;
+  for (size_t i = slash + 1; i < text.size; i++) {
+    if (text.at[i] < '0' || text.at[i] > '9' || text.size - slash > 4) return false;
+    prefix = prefix * 10 + text.at[i] - '0';
+  }
+  if (slash + 1 == text.size) return false;
+  if (text_find(text, TEXT(":"), 0) != SIZE_MAX) return prefix <= 128;
+  int parts = 1, value = 0, digits = 0;
+  for (size_t i = 0; i < slash; i++) {
+    if (text.at[i] == '.') {
+      if (digits == 0) return false;
+      parts++, value = digits = 0;
+    } else if (text.at[i] < '0' || text.at[i] > '9' || digits == 3) {
+      return false;
+    } else {
+      value = value * 10 + text.at[i] - '0', digits++;
+      if (value > 255) return false;
+    }
+  }
+  return parts == 4 && digits > 0 && prefix <= 32;
+}
+
+// What a deferred value is, as far as it is declared: a parameter's type, an attribute's shape; else anything.
+static bool deferred_fits(const Context *cx, const Val *val, const Conform *c, bool *fits) {
+  const Type *wanted = plain(c->type);
+  if (val->kind == VAL_PARAM) {
+    const Type *has = plain(val->as.param.type);
+    *fits = true;
+    if (has->kind == TYPE_GENERIC || has->kind == TYPE_AWS) return *fits = wanted->kind != TYPE_RECORD, true;
+    if (wanted->kind == TYPE_AWS) return *fits = has->kind != TYPE_LIST && has->kind != TYPE_RECORD, true;
+    if (wanted->kind == TYPE_LIST) return *fits = has->kind == TYPE_LIST, true;
+    if (wanted->kind == TYPE_RECORD) return *fits = false, true;
+    Text *values;
+    size_t count;
+    if (cond_domain(cx->eval->arena, val, &values, &count)) {  // each of its values must fit
+      bool is_bool = count == 2 && text_is(values[0], "true");
+      for (size_t i = 0; i < count; i++) {
+        int64_t number = 0;
+        bool whole = values[i].size && values[i].size < 18;
+        for (size_t k = 0; whole && k < values[i].size; k++) {
+          whole = values[i].at[k] >= '0' && values[i].at[k] <= '9';
+          if (whole) number = number * 10 + values[i].at[k] - '0';
+        }
+        bool text_wanted = has->kind == TYPE_UNION && plain(has->as.union_.items[0])->kind == TYPE_LITERAL && plain(has->as.union_.items[0])->as.literal->kind == EXPR_STRING;
+        const Val *one = is_bool                 ? val_bool(cx->eval->arena, val->span, i == 0)
+                         : whole && !text_wanted ? val_int(cx->eval->arena, val->span, number)
+                                                 : val_text(cx->eval->arena, val->span, values[i]);
+        Conform quiet = {c->type, c->what, true};
+        if (conform(cx, one, &quiet)->kind == VAL_ERROR) *fits = false;
+      }
+      return true;
+    }
+    if (has->kind == TYPE_NAME && wanted->kind == TYPE_NAME) {
+      Text a = has->as.name.name.name, b = wanted->as.name.name.name;
+      bool number_like = text_is(a, "int") || text_is(a, "number");
+      if (text_is(b, "any") || text_is(b, "string")) return true;
+      if (text_is(b, "number")) return *fits = number_like, true;
+      if (wanted->as.name.refine.count && !text_is(b, "string")) {  // a range: the parameter needs one that is as narrow
+        *fits = text_equal(a, b) && has->as.name.refine.count > 0;
+        for (size_t i = 0; *fits && i < wanted->as.name.refine.count; i++) {
+          const Refine *w = &wanted->as.name.refine.items[i], *h = &has->as.name.refine.items[0];
+          if (w->low && (!h->low || bound(cx, h->low) < bound(cx, w->low))) *fits = false;
+          if (w->high && (!h->high || bound(cx, h->high) > bound(cx, w->high))) *fits = false;
+        }
+        return true;
+      }
+      return *fits = text_equal(a, b) || (text_is(b, "cidr") && text_is(a, "string")), true;
+    }
+    if (wanted->kind == TYPE_LITERAL || wanted->kind == TYPE_UNION) return *fits = false, true;
+    return false;
+  }
+  return false;
+}
+
+static bool deferred_list(const Val *val) {
+  if (val->kind == VAL_CALL) return val->as.call.list;
+  if (val->kind == VAL_ATTRIBUTE) return val->as.attribute.shape.kind == SCHEMA_LIST || val->as.attribute.shape.kind == SCHEMA_ANY;
+  return val->kind == VAL_PSEUDO ? text_is(val->as.pseudo.name, "AWS::NotificationARNs") : val->kind == VAL_LOOKUP;
+}
+
+static const Val *whole(const Context *cx, const Val *val) {
+  if (val->kind == VAL_NUMBER && val->as.number.value == floor(val->as.number.value)) return val_number(cx->eval->arena, val->span, val->as.number.value);
+  return val;
+}
+
+static const Val *named_type(const Context *cx, const Val *val, const Conform *c) {
+  Text name = c->type->as.name.name.name;
+  if (text_is(name, "any")) return val;
+  if (val->kind == VAL_NULL || val->kind == VAL_LIST || val->kind == VAL_RECORD || val->kind == VAL_STACK) return misfit(cx, val, c);
+  if (val->kind == VAL_INSTANCE)
+    return (text_is(name, "string") || text_is(name, "cidr")) && val->as.instance->aws ? val : misfit(cx, val, c);
+  if (val_deferred(val)) {
+    bool fits;
+    if (deferred_fits(cx, val, c, &fits) && !fits) return misfit(cx, val, c);
+    if (val->kind == VAL_ATTRIBUTE && val->as.attribute.shape.kind == SCHEMA_LIST) return misfit(cx, val, c);
+    if (val->kind == VAL_CALL && val->as.call.list) return misfit(cx, val, c);
+    if (text_is(name, "bool") && val->kind == VAL_CONCAT) return misfit(cx, val, c);
+    return val;
+  }
+  bool fits = false;
+  if (text_is(name, "string")) {
+    // A scalar where text is wanted is written as text.
+    if (val->kind == VAL_INT || val->kind == VAL_NUMBER || val->kind == VAL_BOOL) {
+      Val *text = val_copy(cx->eval->arena, val_text(cx->eval->arena, val->span, val_spell(cx->eval->arena, val)));
+      text->secret = val->secret;
+      val = text;
+    }
+    fits = val->kind == VAL_TEXT;
+  } else if (text_is(name, "secret")) {
+    fits = val->kind == VAL_TEXT && val->secret;
+  } else if (text_is(name, "bool")) {
+    fits = val->kind == VAL_BOOL;
+  } else if (text_is(name, "int")) {
+    val = whole(cx, val);
+    fits = val->kind == VAL_INT;
+  } else if (text_is(name, "number")) {
+    fits = val->kind == VAL_INT || val->kind == VAL_NUMBER;
+  } else if (text_is(name, "cidr")) {
+    fits = val->kind == VAL_TEXT && is_cidr(val->as.text);
+  } else if (val->kind == VAL_QUANTITY) {
+    Dimension dimension = val->as.quantity.dimension;
+    fits = text_is(name, "size")       ? dimension == DIMENSION_SIZE
+           : text_is(name, "duration") ? dimension == DIMENSION_DURATION
+                                       : dimension == DIMENSION_PERCENT;
+  }
+  return fits && refined(cx, val, c) ? val : misfit(cx, val, c);
+}
+
+// ───────────────────────────── Lists, records, unions ─────────────────────────────
+
+static const Val *list_type(const Context *cx, const Val *val, const Conform *c) {
+  if (val->kind != VAL_LIST) {
+    bool fits;
+    if (val_deferred(val) && deferred_fits(cx, val, c, &fits)) return fits ? val : misfit(cx, val, c);
+    return deferred_list(val) ? val : misfit(cx, val, c);
+  }
+  const Type *inner = plain(c->type->as.list);
+  if (inner->kind == TYPE_NAME && text_is(inner->as.name.name.name, "any")) return val;
+  Val *out = val_list(cx->eval->arena, val->span);
+  bool wrong = false;
+  for (size_t i = 0; i < val->as.list.count; i++) {
+    Conform item = {c->type->as.list, c->quiet ? c->what : text_format(cx->eval->arena, "element %zu of %.*s", i, TEXT_ARG(c->what)), c->quiet};
+    const Val *element = val->as.list.items[i];
+    const Type optional = {.kind = TYPE_OPTIONAL, .span = item.type->span, .as.optional = (Type *)item.type};
+    if (element->kind == VAL_CHOICE) item.type = &optional;  // a conditional element may be null
+    const Val *kept = conform(cx, element, &item);
+    wrong = wrong || kept->kind == VAL_ERROR;
+    val_add(cx->eval->arena, out, kept);
+  }
+  return wrong ? val_error(cx->eval->arena, val->span) : out;
+}
+
+static const TypeField *rest_of(const Type *type) {
+  for (size_t i = 0; i < type->as.record.count; i++)
+    if (type->as.record.items[i].rest) return &type->as.record.items[i];
+  return NULL;
+}
+
+static bool has_field(const Type *type, Text key) {
+  for (size_t i = 0; i < type->as.record.count; i++)
+    if (!type->as.record.items[i].rest && text_equal(type->as.record.items[i].key.name, key)) return true;
+  return false;
+}
+
+static void unknown_member(const Context *cx, const Conform *c, const RecordEntry *entry, const Val *val) {
+  Arena *arena = cx->eval->arena;
+  const Type *type = c->type;
+  Diag *diag = diag_error(cx->eval->diags, "E0203", entry->key_span.source ? entry->key_span : val->span, "%.*s has no field '%.*s'",
+                          TEXT_ARG(c->what), TEXT_ARG(entry->key));
+  Text *names = ARENA_ARRAY(arena, Text, type->as.record.count + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < type->as.record.count; i++)
+    if (!type->as.record.items[i].rest) names[count++] = type->as.record.items[i].key.name;
+  diag_suggest(cx->eval->diags, diag, entry->key, names, count);
+  diag_note(cx->eval->diags, diag, type->span, "the type stands here");
+}
+
+static const Val *member_of(const Context *cx, const Val *val, const TypeField *field) {
+  if (val->kind == VAL_RECORD) return val_field(val, field->key.name);
+  if (val->kind != VAL_INSTANCE || val->as.instance->aws) return NULL;
+  Decl *component = val->as.instance->decl->kind_decl;
+  if (!component || !map_get(&component->inside->scope->outs, field->key.name)) return NULL;
+  return eval_out(cx, val->as.instance, (Ident){field->key.name, val->span});
+}
+
+static const Val *record_type(const Context *cx, const Val *val, const Conform *c) {
+  Arena *arena = cx->eval->arena;
+  const Type *type = c->type;
+  bool instance = val->kind == VAL_INSTANCE && !val->as.instance->aws;
+  if (val->kind != VAL_RECORD && !instance) return misfit(cx, val, c);
+  Val *out = val_record(arena, val->span);
+  out->as.record.name = val->kind == VAL_RECORD ? val->as.record.name : (Text){0};
+  out->as.record.instance = instance ? val->as.instance : val->as.record.instance;
+  const Val *error = val_error(arena, val->span);
+  bool wrong = false;
+  for (size_t i = 0; i < type->as.record.count; i++) {
+    const TypeField *field = &type->as.record.items[i];
+    if (field->rest) continue;
+    const Val *member = member_of(cx, val, field);
+    bool missing = !member || (member->kind == VAL_NULL && field->fallback);
+    Text what = c->quiet ? c->what : text_format(arena, "'%.*s' of %.*s", TEXT_ARG(field->key.name), TEXT_ARG(c->what));
+    if (missing && field->fallback) {
+      Context own = {cx->eval, cx->frame, NULL, cx->guard};
+      member = eval_expr(&own, field->fallback);
+    } else if (missing && (field->optional || field->type->kind == TYPE_OPTIONAL)) {
+      member = val_null(arena, val->span);
+    } else if (missing) {
+      if (c->quiet) return error;
+      Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s needs '%.*s'", TEXT_ARG(c->what), TEXT_ARG(field->key.name));
+      if (instance)
+        diag_help(cx->eval->diags, diag, "%.*s '%.*s' has no out of that name", TEXT_ARG(val->as.instance->type_name), TEXT_ARG(val->as.instance->path));
+      diag_note(cx->eval->diags, diag, field->span, "the field is declared here");
+      wrong = true;
+      continue;
+    }
+    Type optional = {.kind = TYPE_OPTIONAL, .span = field->type->span, .as.optional = field->type};
+    Conform inner = {field->optional ? &optional : field->type, what, c->quiet};
+    const Val *kept = conform(cx, member, &inner);
+    if (kept->kind == VAL_ERROR) wrong = true;
+    RecordEntry *entry = val->kind == VAL_RECORD ? val_entry(val, field->key.name) : NULL;
+    val_put(arena, out, field->key.name, entry ? entry->key_span : field->key.span, kept);
+  }
+  const TypeField *rest = rest_of(type);
+  for (size_t i = 0; val->kind == VAL_RECORD && i < val->as.record.record.count; i++) {
+    const RecordEntry *entry = &val->as.record.record.entries[i];
+    if (has_field(type, entry->key)) continue;
+    if (rest) {
+      Conform inner = {rest->type, c->quiet ? c->what : text_format(arena, "'%.*s' of %.*s", TEXT_ARG(entry->key), TEXT_ARG(c->what)), c->quiet};
+      Type optional = {.kind = TYPE_OPTIONAL, .span = rest->type->span, .as.optional = rest->type};
+      inner.type = &optional;  // null in a map drops out when it is written
+      const Val *kept = conform(cx, entry->val, &inner);
+      wrong = wrong || kept->kind == VAL_ERROR;
+      val_put(arena, out, entry->key, entry->key_span, kept);
+    } else if (!val->as.record.instance) {
+      if (!c->quiet) unknown_member(cx, c, entry, val);
+      wrong = true;
+    }
+  }
+  return wrong ? error : out;
+}
+
+// The branch of a union that a record means: the only record type in it, or the first that has a field of that name.
+static const Type *nearest_branch(const Type *type, const Val *val) {
+  const Type *only = NULL;
+  size_t records = 0;
+  for (size_t i = 0; i < type->as.union_.count; i++) {
+    const Type *branch = plain(type->as.union_.items[i]);
+    if (branch->kind != (val->kind == VAL_LIST ? TYPE_LIST : TYPE_RECORD)) continue;
+    records++;
+    only = branch;
+  }
+  return records == 1 ? only : NULL;
+}
+
+static const Val *union_type(const Context *cx, const Val *val, const Conform *c) {
+  bool fits;
+  if (val->kind == VAL_PARAM && deferred_fits(cx, val, c, &fits)) {
+    Text *values;
+    size_t count;
+    if (cond_domain(cx->eval->arena, val, &values, &count)) return fits ? val : misfit(cx, val, c);
+  }
+  for (size_t i = 0; i < c->type->as.union_.count; i++) {
+    Conform branch = {c->type->as.union_.items[i], c->what, true};
+    const Val *kept = conform(cx, val, &branch);
+    if (kept->kind != VAL_ERROR) return kept;
+  }
+  const Type *near = val->kind == VAL_RECORD || val->kind == VAL_LIST || val->kind == VAL_INSTANCE ? nearest_branch(c->type, val) : NULL;
+  if (near && !c->quiet) {
+    Conform branch = {near, c->what, false};
+    return conform(cx, val, &branch);
+  }
+  return misfit(cx, val, c);
+}
+
+static const Val *literal_type(const Context *cx, const Val *val, const Conform *c) {
+  if (val_deferred(val)) {
+    bool fits;
+    if (deferred_fits(cx, val, c, &fits) && fits) return val;
+    return misfit(cx, val, c);
+  }
+  const Val *literal = eval_expr(cx, c->type->as.literal);
+  return val_same(val, literal) ? val : misfit(cx, val, c);
+}
+
+static const Val *aws_type(const Context *cx, const Val *val, const Conform *c) {
+  bool fits = val->kind == VAL_TEXT || val_deferred(val);
+  if (val->kind == VAL_INSTANCE && val->as.instance->aws) fits = text_equal(val->as.instance->type_name, c->type->as.aws);
+  if (fits && val->kind == VAL_PARAM) {
+    const Type *has = plain(val->as.param.type);
+    fits = has->kind != TYPE_AWS || text_equal(has->as.aws, c->type->as.aws);
+    if (has->kind == TYPE_LIST) fits = false;
+  }
+  if (fits) return val;
+  const Val *error = misfit(cx, val, c);
+  if (!c->quiet && val->kind == VAL_INSTANCE) {
+    Diag *diag = cx->eval->diags->list.items[cx->eval->diags->list.count - 1];
+    diag_note(cx->eval->diags, diag, val->as.instance->decl->span, "'%.*s' is a %.*s, declared here", TEXT_ARG(val->as.instance->path), TEXT_ARG(val->as.instance->type_name));
+    if (!val->as.instance->aws) diag_help(cx->eval->diags, diag, "use one of its outs");
+  }
+  return error;
+}
+
+typedef struct Branch {
+  const Conform *conform;
+} Branch;
+
+static const Val *settled(const Context *cx, const Val *val, void *data) {
+  const Conform *c = ((Branch *)data)->conform;
+  switch (c->type->kind) {
+    case TYPE_ERROR:
+    case TYPE_GENERIC: return val;
+    case TYPE_LITERAL: return literal_type(cx, val, c);
+    case TYPE_NAME:
+    case TYPE_QUALIFIED:
+      if (!c->type->as.name.decl) return named_type(cx, val, c);
+      Conform named = {c->type->as.name.decl->item->as.type.type, c->what, c->quiet};
+      return conform(cx, val, &named);
+    case TYPE_AWS: return aws_type(cx, val, c);
+    case TYPE_OPTIONAL: {
+      if (val->kind == VAL_NULL) return val;
+      Conform inner = {c->type->as.optional, c->what, c->quiet};
+      return conform(cx, val, &inner);
+    }
+    case TYPE_PAREN: {
+      Conform inner = {c->type->as.paren, c->what, c->quiet};
+      return conform(cx, val, &inner);
+    }
+    case TYPE_UNION: return union_type(cx, val, c);
+    case TYPE_LIST: return list_type(cx, val, c);
+    case TYPE_RECORD: return record_type(cx, val, c);
+  }
+  return val;
+}
+
+static const Val *conform(const Context *cx, const Val *val, const Conform *c) {
+  Branch branch = {c};
+  return eval_distribute(cx, val->span, val, settled, &branch);
+}
+
+const Val *eval_conform(const Context *cx, const Val *val, const Type *type, Text what) {
+  Conform c = {type, what, false};
+  return conform(cx, val, &c);
+}
+
+// ───────────────────────────── Values from the command line ─────────────────────────────
+
+const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Text text) {
+  Context cx = {eval, frame, NULL, frame->guard};
+  const Type *type = decl->item->as.in.type;
+  Text what = text_format(eval->arena, "the input '%.*s'", TEXT_ARG(decl->name));
+  Span span = decl->span;
+  Conform quiet = {type, what, true};
+  const Val *as_text = val_text(eval->arena, span, text);
+  const Val *kept = conform(&cx, as_text, &quiet);
+  if (kept->kind != VAL_ERROR) return kept;
+  uint32_t source = source_add(&eval->session->sources, text_format(eval->arena, "-D %.*s", TEXT_ARG(decl->name)),
+                               text_format(eval->arena, "let value = %.*s", TEXT_ARG(text)));
+  Diags silent = {.arena = eval->arena};
+  ParseContext parse = {eval->arena, &eval->session->sources, &silent, &eval->session->names};
+  File *file = parse_file(&parse, source);
+  if (silent.errors == 0 && file->items.count == 1 && file->items.items[0]->kind == ITEM_LET) {
+    Expr *expr = file->items.items[0]->as.let.value;
+    bool literal = expr->kind != EXPR_NAME && expr->kind != EXPR_CALL && expr->kind != EXPR_TEMPLATE;
+    if (literal) return eval_conform(&cx, eval_expr(&cx, expr), type, what);
+  }
+  return eval_conform(&cx, as_text, type, what);
+}

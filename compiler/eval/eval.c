@@ -1,0 +1,286 @@
+// The evaluation of a program: inputs, stacks, then every instance in order of declaration, until only resources with
+// their property values are left.
+#include "eval/eval.h"
+
+// ───────────────────────────── Inputs ─────────────────────────────
+
+static const Val *environment_field(Eval *eval, const char *name) {
+  if (!eval->environment) return NULL;
+  const ItemList *items = &eval->environment->as.instance.block->items;
+  for (size_t i = 0; i < items->count; i++) {
+    if (items->items[i]->kind != ITEM_FIELD || !text_is(items->items[i]->name.name, name)) continue;
+    Context cx = {eval, eval_module_frame(eval, eval->program->main), NULL, COND_TRUE};
+    return eval_expr(&cx, items->items[i]->as.field.value);
+  }
+  return NULL;
+}
+
+static void find_environment(Eval *eval) {
+  Text wanted = eval->session->environment;
+  if (wanted.size == 0) return;
+  const Module *main = eval->program->main;
+  Text names[64];
+  size_t count = 0;
+  for (size_t i = 0; i < main->environments.count; i++) {
+    if (text_equal(main->environments.items[i]->name.name, wanted)) eval->environment = main->environments.items[i];
+    if (count < 64) names[count++] = main->environments.items[i]->name.name;
+  }
+  if (eval->environment) return;
+  Diag *diag = diag_error(eval->diags, "E0214", (Span){0}, "the program has no environment '%.*s'", TEXT_ARG(wanted));
+  diag_suggest(eval->diags, diag, wanted, names, count);
+  if (!diag->help.size) diag_help(eval->diags, diag, "declare it: `environment %.*s { in = { ... } }`", TEXT_ARG(wanted));
+}
+
+static void unknown_input(Eval *eval, Text name, Span span) {
+  const Map *values = &eval->program->main->scope.values;
+  Text *names = ARENA_ARRAY(eval->arena, Text, values->count + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < values->count; i++)
+    if (((const Decl *)values->entries[i].value)->kind == DECL_IN) names[count++] = values->entries[i].key;
+  Diag *diag = diag_error(eval->diags, "E0203", span, "the program has no input '%.*s'", TEXT_ARG(name));
+  diag_suggest(eval->diags, diag, name, names, count);
+  const Decl *decl = map_get(values, name);
+  if (decl && decl->kind == DECL_PARAM)
+    diag_help(eval->diags, diag, "'%.*s' is a parameter: its value is given when the stack is deployed", TEXT_ARG(name));
+}
+
+static void read_inputs(Eval *eval) {
+  const Map *values = &eval->program->main->scope.values;
+  const Val *given = environment_field(eval, "in");
+  if (given && given->kind == VAL_RECORD) {
+    for (size_t i = 0; i < given->as.record.record.count; i++) {
+      const RecordEntry *entry = &given->as.record.record.entries[i];
+      const Decl *decl = map_get(values, entry->key);
+      if (!decl || decl->kind != DECL_IN) unknown_input(eval, entry->key, entry->key_span);
+      Val *val = val_copy(eval->arena, entry->val);
+      map_put(eval->arena, &eval->inputs, entry->key, val);
+    }
+  }
+  for (size_t i = 0; i < eval->session->defines.count; i++) {
+    const Define *define = &eval->session->defines.items[i];
+    Decl *decl = map_get(values, define->name);
+    if (!decl || decl->kind != DECL_IN) {
+      unknown_input(eval, define->name, (Span){0});
+      continue;
+    }
+    const Val *val = eval_input_text(eval, eval_module_frame(eval, eval->program->main), decl, define->value);
+    map_put(eval->arena, &eval->inputs, define->name, (void *)val);
+  }
+}
+
+// ───────────────────────────── Stacks ─────────────────────────────
+
+static void stack_settings(Eval *eval, Stack *stack) {
+  static const Text known[] = {{"name", 4},     {"tags", 4},         {"region", 6},    {"account", 7}, {"termination_protection", 22},
+                               {"metadata", 8}, {"capabilities", 12}, {"transform", 9}, {"link", 4},    {"split", 5},
+                               {"strata", 6},   {"description", 11}};
+  Val *settings = val_record(eval->arena, stack->decl->span);
+  const ItemList *items = &stack->decl->item->as.stack.block->items;
+  Context cx = {eval, stack->frame, NULL, COND_TRUE};
+  for (size_t i = 0; i < items->count; i++) {
+    const Item *item = items->items[i];
+    if (item->kind != ITEM_FIELD) continue;
+    bool found = false;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++) found = found || text_equal(known[k], item->name.name);
+    if (!found) {
+      Diag *diag = diag_error(eval->diags, "E0203", item->name.span, "a stack has no setting '%.*s'", TEXT_ARG(item->name.name));
+      diag_suggest(eval->diags, diag, item->name.name, known, sizeof known / sizeof *known);
+      if (!diag->help.size) diag_help(eval->diags, diag, "to name a value, write `let %.*s = ...`", TEXT_ARG(item->name.name));
+      continue;
+    }
+    val_put(eval->arena, settings, item->name.name, item->name.span, eval_expr(&cx, item->as.field.value));
+  }
+  const char *const from_environment[] = {"region", "account"};
+  for (size_t i = 0; i < 2; i++) {
+    const Val *val = environment_field(eval, from_environment[i]);
+    if (val && !val_field(settings, text_of(from_environment[i]))) val_put(eval->arena, settings, text_of(from_environment[i]), val->span, val);
+  }
+  const Val *tags = environment_field(eval, "tags"), *own = val_field(settings, TEXT("tags"));
+  if (tags && tags->kind == VAL_RECORD) {
+    Val *merged = val_record(eval->arena, tags->span);
+    const Val *both[2] = {tags, own};
+    for (size_t k = 0; k < 2; k++)
+      for (size_t i = 0; both[k] && both[k]->kind == VAL_RECORD && i < both[k]->as.record.record.count; i++)
+        val_put(eval->arena, merged, both[k]->as.record.record.entries[i].key, both[k]->as.record.record.entries[i].key_span, both[k]->as.record.record.entries[i].val);
+    val_put(eval->arena, settings, TEXT("tags"), tags->span, merged);
+  } else if (own && own->kind != VAL_RECORD && own->kind != VAL_ERROR) {
+    Text shown = val_describe(eval->arena, own);
+    eval_wrong(&cx, "E0301", own->span, "tags are a record, not %.*s: tags = { team: \"shop\" }", TEXT_ARG(shown));
+  }
+  stack->settings = settings;
+  const Val *name = val_field(settings, TEXT("name"));
+  Text environment = eval->session->environment;
+  if (name && name->kind == VAL_TEXT) stack->deployed_name = name->as.text;
+  else if (name && name->kind != VAL_ERROR) eval_must_be_known(&cx, name->span, name, "the name of a stack");
+  if (stack->deployed_name.size) return;
+  stack->deployed_name = environment.size ? text_format(eval->arena, "%.*s-%.*s", TEXT_ARG(stack->name), TEXT_ARG(environment)) : stack->name;
+}
+
+static void add_stacks(Eval *eval, Module *module) {
+  for (size_t i = 0; i < module->stacks.count; i++) {
+    Decl *decl = module->stacks.items[i];
+    if (!decl->inside) continue;
+    Stack *stack = ARENA_NEW(eval->arena, Stack);
+    stack->decl = decl;
+    stack->name = decl->name;
+    Frame *file = eval_module_frame(eval, module);
+    if (decl->inside->kind == BODY_FILE) {
+      stack->frame = file;
+      file->stack = stack;
+    } else {
+      stack->frame = eval_new_frame(eval, decl->inside, file);
+      stack->frame->stack = stack;
+    }
+    vec_push(eval->arena, &eval->stacks, stack);
+  }
+}
+
+// ───────────────────────────── Expansion ─────────────────────────────
+
+static void expand_frame(Eval *eval, Frame *frame);
+
+static bool mentions_deferred(const Context *cx, const Val *val) { return eval_settle(cx, val)->kind == VAL_CHOICE; }
+
+static void check_assert(Eval *eval, Frame *frame, const Item *item) {
+  Context cx = {eval, frame, NULL, frame->guard};
+  const Val *val = eval_settle(&cx, eval_expr(&cx, item->as.assert.condition));
+  if (val->kind == VAL_ERROR) return;
+  Cond condition;
+  if (!eval_condition(&cx, val, item->as.assert.condition->span, &condition)) return;
+  if (condition == COND_TRUE || cond_implies(&eval->conds, frame->guard, condition)) return;
+  if (mentions_deferred(&cx, val) && cond_and(&eval->conds, frame->guard, condition) != COND_FALSE) {
+    if (frame->stack) vec_push(eval->arena, &frame->stack->asserts, item);
+    return;
+  }
+  Text message = text_format(eval->arena, "this assertion does not hold");
+  if (item->as.assert.message) {
+    Context failing = eval_under(&cx, cond_not(&eval->conds, condition));
+    const Val *text = eval_settle(&failing, eval_expr(&failing, item->as.assert.message));
+    if (text->kind == VAL_TEXT) message = text->as.text;
+  }
+  const Instance *owner = frame->owner;
+  while (owner && owner->owner) owner = owner->owner;
+  Diag *diag = diag_error(eval->diags, "E0309", owner ? owner->decl->span : item->span, "%.*s", TEXT_ARG(message));
+  if (owner) diag_note(eval->diags, diag, item->as.assert.condition->span, "%.*s asserts this", TEXT_ARG(frame->owner->type_name));
+}
+
+static void expand_instance(Eval *eval, Frame *frame, Decl *decl) {
+  const Val *val = eval_slot(eval, frame, decl, decl->span);
+  if (val->kind != VAL_INSTANCE || val->as.instance->expanded) return;
+  Instance *instance = val->as.instance;
+  instance->expanded = true;
+  eval_find_field(eval, instance, TEXT(""));
+  if (!instance->aws) {
+    expand_frame(eval, eval_inside(eval, instance));
+    return;
+  }
+  if (!instance->stack) return;
+  instance->number = (uint32_t)instance->stack->resources.count;
+  vec_push(eval->arena, &instance->stack->resources, instance);
+}
+
+static void expand_entry(Eval *eval, Frame *frame, Entry *entry) {
+  switch (entry->item->kind) {
+    case ITEM_IN:
+    case ITEM_LET: eval_slot(eval, frame, entry->decl, entry->decl->span); return;
+    case ITEM_PARAM:
+      if (frame->stack) vec_push(eval->arena, &frame->stack->params, entry->decl);
+      return;
+    case ITEM_INSTANCE:
+      if (entry->decl) expand_instance(eval, frame, entry->decl);
+      return;
+    case ITEM_IF: {
+      Expansion *expansion = eval_expand(eval, frame, entry);
+      if (expansion->then) expand_frame(eval, expansion->then);
+      if (expansion->otherwise) expand_frame(eval, expansion->otherwise);
+      return;
+    }
+    case ITEM_FOR: {
+      Expansion *expansion = eval_expand(eval, frame, entry);
+      for (size_t i = 0; i < expansion->turns.count; i++) expand_frame(eval, expansion->turns.items[i]);
+      return;
+    }
+    case ITEM_ASSERT: check_assert(eval, frame, entry->item); return;
+    case ITEM_OUT:
+    case ITEM_ERROR:
+    case ITEM_STACK:
+    case ITEM_FN:
+    case ITEM_TYPE:
+    case ITEM_COMPONENT:
+    case ITEM_USE:
+    case ITEM_MOVED:
+    case ITEM_OVERRIDE:
+    case ITEM_POLICY:
+    case ITEM_TEST:
+    case ITEM_FIELD:
+    case ITEM_ATTRIBUTE:
+    case ITEM_SPREAD: return;
+  }
+}
+
+static void expand_frame(Eval *eval, Frame *frame) {
+  for (size_t i = 0; i < frame->body->entries.count; i++) expand_entry(eval, frame, frame->body->entries.items[i]);
+  if (frame->body->kind < BODY_THEN) eval_check_overrides(eval, frame);
+}
+
+// ───────────────────────────── Outputs ─────────────────────────────
+
+static const Val *out_attribute(Eval *eval, Frame *frame, const Decl *decl, const char *name) {
+  const Block *block = decl->item->as.out.block;
+  for (size_t i = 0; block && i < block->items.count; i++) {
+    const Item *item = block->items.items[i];
+    if (item->kind != ITEM_ATTRIBUTE || !text_is(item->name.name, name)) continue;
+    Context cx = {eval, frame, NULL, frame->guard};
+    return eval_expr(&cx, item->as.attribute.value);
+  }
+  return NULL;
+}
+
+static void collect_outs(Eval *eval, Stack *stack, Frame *frame) {
+  for (size_t i = 0; i < frame->body->entries.count; i++) {
+    Entry *entry = frame->body->entries.items[i];
+    if (entry->item->kind == ITEM_OUT) {
+      Output output = {.decl = entry->decl, .guard = frame->guard};
+      output.val = eval_slot(eval, frame, entry->decl, entry->decl->span);
+      output.export_name = out_attribute(eval, frame, entry->decl, "export");
+      output.id = out_attribute(eval, frame, entry->decl, "id");
+      vec_push(eval->arena, &stack->outputs, output);
+    } else if (entry->item->kind == ITEM_IF) {
+      Expansion *expansion = eval_expand(eval, frame, entry);
+      if (expansion->then) collect_outs(eval, stack, expansion->then);
+      if (expansion->otherwise) collect_outs(eval, stack, expansion->otherwise);
+    } else if (entry->item->kind == ITEM_FOR) {
+      Expansion *expansion = eval_expand(eval, frame, entry);
+      for (size_t k = 0; k < expansion->turns.count; k++) collect_outs(eval, stack, expansion->turns.items[k]);
+    }
+  }
+}
+
+Eval *eval_program(Program *program) {
+  Session *session = program->session;
+  Eval *eval = ARENA_NEW(&session->arena, Eval);
+  eval->program = program;
+  eval->session = session;
+  eval->arena = &session->arena;
+  eval->diags = &session->diags;
+  conds_init(&eval->conds, eval->arena);
+  find_environment(eval);
+  add_stacks(eval, program->main);
+  for (size_t i = 0; i < program->main->uses.count; i++) {
+    Module *used = program->main->uses.items[i].module;
+    if (used && used->header) add_stacks(eval, used);
+  }
+  read_inputs(eval);
+  for (size_t i = 0; i < eval->stacks.count; i++) stack_settings(eval, eval->stacks.items[i]);
+  Frame *file = eval_module_frame(eval, program->main);
+  if (!program->main->header) {
+    for (size_t i = 0; i < file->body->entries.count; i++) expand_entry(eval, file, file->body->entries.items[i]);
+  }
+  for (size_t i = 0; i < eval->stacks.count; i++) expand_frame(eval, eval->stacks.items[i]->frame);
+  for (size_t i = 0; i < eval->stacks.count; i++) {
+    Stack *stack = eval->stacks.items[i];
+    collect_outs(eval, stack, stack->frame);
+    for (size_t k = 0; k < stack->resources.count; k++) eval_finish_resource(eval, stack->resources.items[k]);
+  }
+  return eval;
+}

@@ -1,0 +1,208 @@
+// Evaluation: from the checked program to instances, resources and their property values.
+//
+// Everything is lazy: a name is worth something when it is first asked for, so order does not matter and a real cycle is
+// found by meeting a slot that is being worked out. A Frame is a body at run time: one for each component instance, each
+// branch that is (or may be) taken, and each turn of a `for`. A frame carries its guard, the condition under which it is
+// there at all; inside it choices on that condition are settled.
+#pragma once
+#include "eval/cond.h"
+
+typedef enum SlotState { SLOT_NEW, SLOT_RUNNING, SLOT_DONE } SlotState;
+
+typedef struct Slot {
+  const Val *val;
+  SlotState state;
+} Slot;
+
+// What an `if` or a `for` came to in one frame.
+typedef struct Expansion {
+  SlotState state;
+  Cond condition;           // of `if`
+  Frame *then, *otherwise;  // of `if`; null where that branch cannot happen
+  VEC(Frame *) turns;       // of `for`
+} Expansion;
+
+// A name that stands in an inner body, as seen from this frame.
+typedef struct View {
+  const Decl *decl;
+  const Val *val;
+} View;
+
+struct Frame {
+  Body *body;
+  Frame *parent;     // of the body around it
+  Instance *owner;   // the component instance whose body this is or lies in; null in stacks and files
+  Stack *stack;      // null at file level beside stack blocks, and in modules
+  Cond guard;
+  const Val *loop[2];
+  Text key;          // of a turn
+  Slot *slots;
+  Expansion *expansions;
+  VEC(View) views;
+};
+
+// A field of an instance, `@` attributes included ("@id"); evaluated when asked for.
+typedef struct Field {
+  Text name;
+  Span span;            // of the name
+  Expr *expr;           // null where `val` is given (from a spread)
+  Frame *frame;         // where expr stands
+  const Val *val;
+  SlotState state;
+  struct Field *under;  // an override lies over this field
+} Field;
+
+struct Instance {
+  Decl *decl;
+  Frame *frame;         // where it stands
+  Stack *stack;
+  Instance *owner;      // the component instance around it, or null
+  Cond guard;
+  bool aws;             // a raw resource
+  const SchemaType *type;
+  Text type_name;       // "AWS::EC2::VPC", or the component's name
+  Text self_name;       // "service-api"
+  Text path;            // "main.public_subnet[1]"
+  Text logical_id;      // of a resource; for a component instance the beginning of its resources' ids
+  Frame *inside;        // of a component instance
+  VEC(Field *) fields;
+  SlotState fields_state;
+  const Val *tags;      // merged from outside in; worked out once
+  bool expanded;
+  // Of a resource, once eval_program is done:
+  const Val *properties;  // VAL_RECORD
+  const Val *attributes;  // VAL_RECORD: "depends_on", "deletion_policy", ...
+  uint32_t number;        // in its stack's order
+};
+
+typedef struct Output {
+  const Decl *decl;
+  const Val *val;
+  Cond guard;
+  const Val *export_name, *id;  // from @export and @id; may be null
+} Output;
+
+struct Stack {
+  Decl *decl;
+  Text name;            // as declared
+  Text deployed_name;
+  Frame *frame;
+  const Val *settings;  // VAL_RECORD
+  VEC(Instance *) resources;  // in order of declaration
+  VEC(Output) outputs;
+  VEC(const Decl *) params;   // declared for it, in order
+  VEC(const Item *) asserts;  // over parameters: become rules
+};
+
+typedef struct Eval {
+  Program *program;
+  Session *session;
+  Arena *arena;
+  Diags *diags;
+  Conds conds;
+  VEC(Stack *) stacks;
+  Map module_frames;   // module path -> Frame
+  Map overrides_hit;   // by address of the item, as text
+  Map inputs;          // -D and environment: name -> Val
+  Map natives;         // name -> function, bound once
+  const Item *environment;
+  unsigned depth;      // of evaluation, against runaway nesting
+  bool too_deep;
+} Eval;
+
+typedef struct Binding {
+  const Decl *decl;
+  const Val *val;
+  const struct Binding *next;
+} Binding;
+
+// Where an expression is evaluated.
+typedef struct Context {
+  Eval *eval;
+  Frame *frame;
+  const Binding *locals;
+  Cond guard;
+} Context;
+
+// Evaluates the whole program. Errors are diagnostics; the result holds what could be made in spite of them.
+Eval *eval_program(Program *program);
+
+// ── within eval/ ──
+
+const Val *eval_expr(const Context *cx, const Expr *expr);
+// The same with the choice settled as far as the guard goes.
+const Val *eval_settle(const Context *cx, const Val *val);
+// A choice in canonical form: booleans become conditions, errors win, too many branches are E0308.
+const Val *eval_choose(const Context *cx, Span span, Cond condition, const Val *then, const Val *otherwise);
+Context eval_under(const Context *cx, Cond condition);
+
+typedef const Val *(*EvalMap)(const Context *cx, const Val *val, void *data);
+// f over a value, or over each branch of a choice under its guard.
+const Val *eval_distribute(const Context *cx, Span span, const Val *val, EvalMap f, void *data);
+
+// The value as a condition; false and E0304 or E0301 where it is none.
+bool eval_condition(const Context *cx, const Val *val, Span span, Cond *out);
+const Val *eval_from_condition(const Context *cx, Span span, Cond condition);
+bool eval_in_conditions(const Val *val);  // whether CloudFormation allows it there
+
+const Val *eval_equal(const Context *cx, Span span, const Val *a, const Val *b);
+const Val *eval_binary(const Context *cx, const Expr *expr);
+const Val *eval_unary(const Context *cx, const Expr *expr);
+const Val *eval_field(const Context *cx, const Val *object, Ident name, bool safe);
+const Val *eval_index(const Context *cx, Span span, const Val *object, const Val *index);
+const Val *eval_concat(const Context *cx, Span span, const ValList *parts);
+const Val *eval_call(const Context *cx, const Expr *expr);
+const Val *eval_range(const Context *cx, Span span, const Val *from, const Val *to);
+const Val *eval_intrinsic(const Context *cx, Span span, const char *name, const Val *argument, bool list);
+
+// The elements that a `for` or a comprehension goes through.
+typedef struct Turn {
+  const Val *first, *second;  // of two variables; of one, `first` alone is set
+  const Val *key;             // a map's key or null
+  Cond guard;                 // under which the element is there
+} Turn;
+typedef struct Turns { Turn *items; size_t count, capacity; } Turns;
+// False after reporting an error. `two`: with two variables.
+bool eval_turns(const Context *cx, const Expr *in, const Val *source, bool two, Turns *out);
+const Val *eval_list_for(const Context *cx, const Expr *expr);
+const Val *eval_record_for(const Context *cx, const Expr *expr);
+
+// Frames and names.
+const Val *eval_name(const Context *cx, const Expr *expr);
+const Val *eval_decl(const Context *cx, Decl *decl, Span span);
+Frame *eval_new_frame(Eval *eval, Body *body, Frame *parent);
+Frame *eval_module_frame(Eval *eval, Module *module);
+Expansion *eval_expand(Eval *eval, Frame *frame, Entry *entry);
+const Val *eval_slot(Eval *eval, Frame *frame, Decl *decl, Span span);
+
+// Instances.
+Instance *eval_new_instance(Eval *eval, Frame *frame, Decl *decl);
+Field *eval_find_field(Eval *eval, Instance *instance, Text name);
+const Val *eval_field_value(Eval *eval, Instance *instance, Field *field);
+const Val *eval_instance_tags(Eval *eval, Instance *instance);
+Frame *eval_inside(Eval *eval, Instance *instance);
+const Val *eval_out(const Context *cx, Instance *instance, Ident name);
+void eval_finish_resource(Eval *eval, Instance *resource);
+Text eval_pascal(Arena *arena, Text text);
+void eval_check_overrides(Eval *eval, Frame *frame);
+
+// Types. `what` names the place for messages: "the input 'cpu' of service 'api'".
+const Val *eval_conform(const Context *cx, const Val *val, const Type *type, Text what);
+const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Text text);  // -D name=text
+
+// Native functions. Arguments are in order of the declaration, defaults filled in, checked against their types.
+typedef const Val *(*NativeFunction)(const Context *cx, Span span, const Val **args);
+typedef struct Native {
+  const char *name;
+  NativeFunction function;
+  bool whole;  // takes choices as they are; else calls are distributed over them first
+} Native;
+const Native *native_find(Eval *eval, Text name);
+size_t native_count(void);
+const Native *native_at(size_t number);
+
+// Errors that many places report.
+const Val *eval_wrong(const Context *cx, const char *code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+// E0304: `what` needs a known value, and this is deferred; notes say why.
+const Val *eval_must_be_known(const Context *cx, Span span, const Val *val, const char *what);
