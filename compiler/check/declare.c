@@ -1,5 +1,5 @@
-// Declarations: walks the items of a file once, makes a Body for every block and a Decl for every name, and says where an
-// item may not stand. Nothing is looked up here; order does not matter in the language.
+// Declarations: walks the items of a file once, makes a Body for every block and a Decl for every name, and says where
+// an item may not stand. Nothing is looked up here; order does not matter in the language.
 #include "check/program.h"
 
 typedef struct Declare {
@@ -77,7 +77,8 @@ static bool may_stand(BodyKind body, ItemKind item) {
 }
 
 static void misplaced(Declare *d, Body *body, Item *item) {
-  Diag *diag = diag_error(d->diags, "E0205", item->span, "%s cannot stand %s", item_name(item->kind), body_name(body->kind));
+  Diag *diag =
+      diag_error(d->diags, "E0205", item->span, "%s cannot stand %s", item_name(item->kind), body_name(body->kind));
   if (item->kind == ITEM_FIELD && body->kind != BODY_STACK)
     diag_help(d->diags, diag, "to name a value, write `let %.*s = ...`", TEXT_ARG(item->name.name));
   if (item->kind == ITEM_IN && body->kind == BODY_STACK)
@@ -323,7 +324,8 @@ void declare_module(Program *program, Module *module) {
   }
   for (size_t i = 0; i < module->body->entries.count; i++) {
     Item *item = module->body->entries.items[i]->item;
-    if (!makes_resources(item) || (module->stacks.count && only_settings(module->stacks.items[0]->item->as.stack.block)))
+    if (!makes_resources(item) ||
+        (module->stacks.count && only_settings(module->stacks.items[0]->item->as.stack.block)))
       continue;
     Diag *diag = diag_error(d.diags, "E0210", item->span, "%s stands outside of any stack", item_name(item->kind));
     if (module->stacks.count)

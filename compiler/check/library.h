@@ -1,5 +1,5 @@
-// The standard library's sources, embedded in the binary (cmake/stdlib.cmake). Which file declares a name is found by a scan
-// of the files' first columns, so that only the files that a program uses are ever parsed.
+// The standard library's sources, embedded in the binary (cmake/stdlib.cmake). Which file declares a name is found by a
+// scan of the files' first columns, so that only the files that a program uses are ever parsed.
 #pragma once
 #include "base/map.h"
 
@@ -12,7 +12,9 @@ typedef struct LibraryFile {
 extern const LibraryFile library_files[];
 extern const size_t library_file_count;
 
-static inline Text library_text(const LibraryFile *file) { return (Text){file->start, (size_t)(file->end - file->start)}; }
+static inline Text library_text(const LibraryFile *file) {
+  return (Text){file->start, (size_t)(file->end - file->start)};
+}
 
 // What a scan finds: names to LibraryFile, one map a namespace.
 typedef struct LibraryIndex {

@@ -76,8 +76,8 @@ Module *load_module(Program *program, Module *from, Item *use) {
     return file ? load_library(program, file) : NULL;
   }
   bool absolute = name.size && name.at[0] == '/';
-  Text joined = absolute ? name
-                         : text_format(&session->arena, "%.*s%.*s", TEXT_ARG(folder_of(from->path)), TEXT_ARG(name));
+  Text joined =
+      absolute ? name : text_format(&session->arena, "%.*s%.*s", TEXT_ARG(folder_of(from->path)), TEXT_ARG(name));
   Text path = plain_path(&session->arena, joined);
   Module *module = map_get(&program->modules, path);
   if (module) return module;

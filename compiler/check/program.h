@@ -1,10 +1,10 @@
-// The checked program: for every name its declaration, for every block its body with numbered slots. Evaluation works on
-// this and on the syntax tree, whose names now point at their declarations.
+// The checked program: for every name its declaration, for every block its body with numbered slots. Evaluation works
+// on this and on the syntax tree, whose names now point at their declarations.
 //
-// Namespaces: kinds, types and functions belong to a module (a file); values to a scope (file, stack or component); outs
-// are a scope's second map. A Body is one block of items: that of a file, stack or component, or a branch of an `if` or
-// the inside of a `for` in one. Names that stand in such an inner body belong to the scope around it; `let`s alone are the
-// body's own.
+// Namespaces: kinds, types and functions belong to a module (a file); values to a scope (file, stack or component);
+// outs are a scope's second map. A Body is one block of items: that of a file, stack or component, or a branch of an
+// `if` or the inside of a `for` in one. Names that stand in such an inner body belong to the scope around it; `let`s
+// alone are the body's own.
 #pragma once
 #include "check/library.h"
 #include "check/session.h"
@@ -35,14 +35,14 @@ typedef enum DeclKind {
 struct Decl {
   DeclKind kind;
   Text name;
-  Span span;       // of the name
-  Item *item;      // null for locals, aws and self
-  Module *module;  // where it stands
-  Body *body;      // the body that it stands in; for DECL_LOOP the body that it counts through
-  uint32_t slot;   // its place among the body's slots; for DECL_LOOP 0 or 1
-  Decl *twin;      // the same name in the other branch of an `if`
-  Body *inside;    // of DECL_COMPONENT, DECL_STACK: their block
-  Module *target;  // of DECL_MODULE
+  Span span;                   // of the name
+  Item *item;                  // null for locals, aws and self
+  Module *module;              // where it stands
+  Body *body;                  // the body that it stands in; for DECL_LOOP the body that it counts through
+  uint32_t slot;               // its place among the body's slots; for DECL_LOOP 0 or 1
+  Decl *twin;                  // the same name in the other branch of an `if`
+  Body *inside;                // of DECL_COMPONENT, DECL_STACK: their block
+  Module *target;              // of DECL_MODULE
   const SchemaType *aws_type;  // of DECL_INSTANCE of a raw type; null otherwise
   Decl *kind_decl;             // of DECL_INSTANCE of a component: that component
   uint8_t resolved;            // of DECL_COMPONENT, DECL_FN: names inside have been looked up
@@ -68,8 +68,8 @@ struct Body {
   unsigned depth;
   VEC(Entry *) entries;
   uint32_t slot_count, expansion_count;
-  Map lets;         // local lets (BODY_THEN, BODY_ELSE, BODY_FOR)
-  Decl *loop[2];    // BODY_FOR
+  Map lets;       // local lets (BODY_THEN, BODY_ELSE, BODY_FOR)
+  Decl *loop[2];  // BODY_FOR
   bool has_overrides;
 };
 
@@ -94,8 +94,8 @@ struct Module {
   Body *body;
   Map kinds, types, functions;  // Text -> Decl
   VEC(Use) uses;
-  Item *header;          // `stack NAME { settings }` as the first item; null otherwise
-  VEC(Decl *) stacks;    // stack blocks; with a header that one
+  Item *header;        // `stack NAME { settings }` as the first item; null otherwise
+  VEC(Decl *) stacks;  // stack blocks; with a header that one
   VEC(Item *) environments, tests, policies;
 };
 
@@ -107,14 +107,15 @@ typedef struct Program {
   Decl *aws, *self;
 } Program;
 
-// Reads and parses the program at `path` (a file, "-", or a folder with main.strata) and all that it uses, and checks what
-// needs no evaluation: names, kinds, places, arguments, fields of literals. Null where the file cannot be read (E0001);
-// otherwise a program, even after errors.
+// Reads and parses the program at `path` (a file, "-", or a folder with main.strata) and all that it uses, and checks
+// what needs no evaluation: names, kinds, places, arguments, fields of literals. Null where the file cannot be read
+// (E0001); otherwise a program, even after errors.
 Program *check_program(Session *session, const char *path);
 
 // ── within check/ ──
 
-// The module of a library file, parsed and declared; its components and functions are resolved when they are first used.
+// The module of a library file, parsed and declared; its components and functions are resolved when they are first
+// used.
 Module *load_library(Program *program, const LibraryFile *file);
 // Fills a module's scope, bodies and maps from its file.
 void declare_module(Program *program, Module *module);

@@ -70,7 +70,8 @@ void unknown_named(const Place *place, Namespace space, Ident name) {
       add_keys(&session->arena, module_space(place->module->uses.items[i].module, space), &names, &count, &capacity);
   add_keys(&session->arena, library_space(&place->program->library, space), &names, &count, &capacity);
   if (space == SPACE_TYPES) {
-    static const char *const builtin[] = {"string", "int", "number", "bool", "any", "cidr", "size", "duration", "percent", "secret"};
+    static const char *const builtin[] = {"string", "int",  "number",   "bool",    "any",
+                                          "cidr",   "size", "duration", "percent", "secret"};
     for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++) {
       vec_grow(&session->arena, (void **)&names, &capacity, count, sizeof(Text));
       names[count++] = text_of(builtin[i]);
@@ -78,15 +79,17 @@ void unknown_named(const Place *place, Namespace space, Ident name) {
   }
   diag_suggest(&session->diags, diag, name.name, names, count);
   if (!diag->help.size && space == SPACE_KINDS)
-    diag_help(&session->diags, diag, "`strata docs` lists the components; a raw type is written with its whole name, "
-                                     "as in AWS::S3::Bucket");
+    diag_help(&session->diags, diag,
+              "`strata docs` lists the components; a raw type is written with its whole name, "
+              "as in AWS::S3::Bucket");
 }
 
 Decl *find_qualified(const Place *place, Namespace space, Ident alias, Ident name) {
   Diags *diags = &place->program->session->diags;
   Decl *module = map_get(&place->module->scope.values, alias.name);
   if (!module || module->kind != DECL_MODULE) {
-    Diag *diag = diag_error(diags, "E0212", alias.span, "'%.*s' is not the name of a file in use", TEXT_ARG(alias.name));
+    Diag *diag =
+        diag_error(diags, "E0212", alias.span, "'%.*s' is not the name of a file in use", TEXT_ARG(alias.name));
     diag_help(diags, diag, "write `use \"FILE.strata\" as %.*s` at the top of this file", TEXT_ARG(alias.name));
     return NULL;
   }
@@ -105,7 +108,8 @@ Decl *find_qualified(const Place *place, Namespace space, Ident alias, Ident nam
 // ───────────────────────────── Types ─────────────────────────────
 
 bool is_builtin_type(Text name) {
-  static const char *const names[] = {"string", "int", "number", "bool", "any", "cidr", "size", "duration", "percent", "secret"};
+  static const char *const names[] = {"string", "int",  "number",   "bool",    "any",
+                                      "cidr",   "size", "duration", "percent", "secret"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (text_is(name, names[i])) return true;
   return false;
@@ -135,9 +139,10 @@ void resolve_type(const Place *place, Type *type) {
         unknown_named(place, SPACE_TYPES, name);
         Diags *diags = &place->program->session->diags;
         if (kind)
-          diag_help(diags, diags->list.items[diags->list.count - 1],
-                    "'%.*s' is a component, and a component is no type: say which outs are needed, as in { id: string }",
-                    TEXT_ARG(name.name));
+          diag_help(
+              diags, diags->list.items[diags->list.count - 1],
+              "'%.*s' is a component, and a component is no type: say which outs are needed, as in { id: string }",
+              TEXT_ARG(name.name));
       }
       return;
     }
@@ -168,8 +173,8 @@ static Decl *find_in(const Body *component, Text name) {
 
 static void unknown_field(const Place *place, const Item *field, const Decl *kind) {
   Session *session = place->program->session;
-  Diag *diag = diag_error(&session->diags, "E0203", field->name.span, "'%.*s' has no input '%.*s'", TEXT_ARG(kind->name),
-                          TEXT_ARG(field->name.name));
+  Diag *diag = diag_error(&session->diags, "E0203", field->name.span, "'%.*s' has no input '%.*s'",
+                          TEXT_ARG(kind->name), TEXT_ARG(field->name.name));
   Text *names = NULL;
   size_t count = 0, capacity = 0;
   const Map *values = &kind->inside->scope->values;
@@ -186,8 +191,9 @@ static void unknown_field(const Place *place, const Item *field, const Decl *kin
 }
 
 static bool is_attribute(Text name) {
-  static const char *const names[] = {"depends_on", "deletion_policy", "update_replace_policy", "update_policy",
-                                      "creation_policy", "metadata", "id", "protect"};
+  static const char *const names[] = {
+      "depends_on", "deletion_policy", "update_replace_policy", "update_policy", "creation_policy", "metadata",
+      "id",         "protect"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (text_is(name, names[i])) return true;
   return false;
@@ -195,11 +201,17 @@ static bool is_attribute(Text name) {
 
 static void check_attribute(const Place *place, const Item *item, bool aws) {
   Diags *diags = &place->program->session->diags;
-  static const Text names[] = {{"depends_on", 10},      {"deletion_policy", 15}, {"update_replace_policy", 21},
-                               {"update_policy", 13},   {"creation_policy", 15}, {"metadata", 8},
-                               {"id", 2},               {"protect", 7}};
+  static const Text names[] = {{"depends_on", 10},
+                               {"deletion_policy", 15},
+                               {"update_replace_policy", 21},
+                               {"update_policy", 13},
+                               {"creation_policy", 15},
+                               {"metadata", 8},
+                               {"id", 2},
+                               {"protect", 7}};
   if (!is_attribute(item->name.name)) {
-    Diag *diag = diag_error(diags, "E0211", item->name.span, "there is no attribute '@%.*s'", TEXT_ARG(item->name.name));
+    Diag *diag =
+        diag_error(diags, "E0211", item->name.span, "there is no attribute '@%.*s'", TEXT_ARG(item->name.name));
     Text nearest = text_nearest(item->name.name, names, sizeof names / sizeof *names);
     if (nearest.size) diag_help(diags, diag, "did you mean '@%.*s'?", TEXT_ARG(nearest));
   } else if (!aws && !text_is(item->name.name, "depends_on")) {
@@ -219,7 +231,8 @@ static void check_fields(const Place *place, const Item *item, Decl *kind) {
     Item *field = items->items[i];
     if (field->kind == ITEM_SPREAD) spread = true;
     if (field->kind == ITEM_ATTRIBUTE) check_attribute(place, field, item->as.instance.aws);
-    if (field->kind != ITEM_FIELD && field->kind != ITEM_SPREAD && field->kind != ITEM_ATTRIBUTE && field->kind != ITEM_ERROR) {
+    if (field->kind != ITEM_FIELD && field->kind != ITEM_SPREAD && field->kind != ITEM_ATTRIBUTE &&
+        field->kind != ITEM_ERROR) {
       Diag *diag = diag_error(diags, "E0205", field->span, "an instance holds fields, attributes and spreads alone");
       diag_help(diags, diag, "write `name = value`; other items stand outside of it");
     }
@@ -328,8 +341,10 @@ static void resolve_entry(const Place *place, Entry *entry) {
       resolve_expr(place, item->as.assert.message);
       return;
     case ITEM_INSTANCE:
-      if (entry->decl) resolve_instance(place, entry);
-      else resolve_fields(place, item->as.instance.block);
+      if (entry->decl)
+        resolve_instance(place, entry);
+      else
+        resolve_fields(place, item->as.instance.block);
       return;
     case ITEM_STACK:
       if (entry->decl && entry->decl->inside && entry->decl->inside->kind == BODY_STACK)
@@ -363,7 +378,8 @@ static bool enter(Program *program, Decl *decl, const char *noun) {
   if (decl->mark == 1) {
     Diags *diags = &program->session->diags;
     Diag *diag = diag_error(diags, "E0209", decl->span, "the %s '%.*s' uses itself", noun, TEXT_ARG(decl->name));
-    diag_help(diags, diag, "functions and components may not call themselves, even through others: use a list and `for`");
+    diag_help(diags, diag,
+              "functions and components may not call themselves, even through others: use a list and `for`");
     decl->mark = 2;
   }
   return decl->resolved == 0;
@@ -388,7 +404,8 @@ void resolve_function(Program *program, Decl *decl) {
   resolve_type(&place, decl->item->as.fn.result);
   resolve_expr(&place, decl->item->as.fn.body);
   if (!decl->item->as.fn.body && !decl->module->library) {
-    Diag *diag = diag_error(&program->session->diags, "E0206", decl->span, "the function '%.*s' has no body", TEXT_ARG(decl->name));
+    Diag *diag = diag_error(&program->session->diags, "E0206", decl->span, "the function '%.*s' has no body",
+                            TEXT_ARG(decl->name));
     diag_help(&program->session->diags, diag, "write `fn %.*s(...) = EXPRESSION`", TEXT_ARG(decl->name));
   }
   decl->mark = 0;
@@ -411,7 +428,8 @@ void resolve_decl(Program *program, Decl *decl) {
     decl->mark = 0;
   } else if (decl->kind == DECL_TYPE && decl->mark == 1) {
     decl->mark = 2;
-    diag_error(&program->session->diags, "E0209", decl->span, "the type '%.*s' is made of itself", TEXT_ARG(decl->name));
+    diag_error(&program->session->diags, "E0209", decl->span, "the type '%.*s' is made of itself",
+               TEXT_ARG(decl->name));
   }
 }
 
@@ -423,11 +441,17 @@ static void resolve_uses(Program *program, Module *module) {
     Text alias = item->as.use.alias.name;
     if (alias.size) {
       Decl *decl = ARENA_NEW(&program->session->arena, Decl);
-      *decl = (Decl){.kind = DECL_MODULE, .name = alias, .span = item->as.use.alias.span, .item = item,
-                     .module = module, .body = module->body, .target = used};
+      *decl = (Decl){.kind = DECL_MODULE,
+                     .name = alias,
+                     .span = item->as.use.alias.span,
+                     .item = item,
+                     .module = module,
+                     .body = module->body,
+                     .target = used};
       Decl *first = map_get(&module->scope.values, alias);
       if (first) {
-        Diag *diag = diag_error(&program->session->diags, "E0204", decl->span, "'%.*s' is declared twice", TEXT_ARG(alias));
+        Diag *diag =
+            diag_error(&program->session->diags, "E0204", decl->span, "'%.*s' is declared twice", TEXT_ARG(alias));
         diag_note(&program->session->diags, diag, first->span, "first declared here");
       } else {
         map_put(&program->session->arena, &module->scope.values, alias, decl);

@@ -34,7 +34,8 @@ static bool component_sees(const Decl *decl) { return decl->kind == DECL_LET || 
 
 static void hidden_from_component(const Place *place, Ident name, const Decl *decl) {
   Diags *diags = &place->program->session->diags;
-  Diag *diag = diag_error(diags, "E0206", name.span, "a component does not see the program's '%.*s'", TEXT_ARG(name.name));
+  Diag *diag =
+      diag_error(diags, "E0206", name.span, "a component does not see the program's '%.*s'", TEXT_ARG(name.name));
   diag_help(diags, diag, "give the component an input for it: `in %.*s: ...`", TEXT_ARG(name.name));
   diag_note(diags, diag, decl->span, "declared here");
 }
@@ -66,14 +67,16 @@ static void unknown_name(const Place *place, Ident name) {
   diag_suggest(&session->diags, diag, name.name, names, count);
   if (diag->help.size) return;
   if (place->body && map_get(&place->body->scope->outs, name.name))
-    diag_help(&session->diags, diag, "an out is seen from outside alone; give the value a name with `let` and use that");
+    diag_help(&session->diags, diag,
+              "an out is seen from outside alone; give the value a name with `let` and use that");
   else if (find_named(place, SPACE_FUNCTIONS, name))
     diag_help(&session->diags, diag, "'%.*s' is a function: call it with ( )", TEXT_ARG(name.name));
   else if (find_named(place, SPACE_KINDS, name))
     diag_help(&session->diags, diag, "'%.*s' is a component: make one with `%.*s NAME { ... }` and use its NAME",
               TEXT_ARG(name.name), TEXT_ARG(name.name));
   else
-    diag_help(&session->diags, diag, "write \"%.*s\" with quotes if text is meant, or declare it with `let`, `in` or `param`",
+    diag_help(&session->diags, diag,
+              "write \"%.*s\" with quotes if text is meant, or declare it with `let`, `in` or `param`",
               TEXT_ARG(name.name));
 }
 
@@ -152,12 +155,12 @@ static void resolve_call(const Place *place, Expr *expr) {
     }
     if (in >= ins->count || in >= 64) {
       Span span = arg->name.name.size ? arg->name.span : arg->value->span;
-      Diag *diag = arg->name.name.size
-                       ? diag_error(diags, "E0207", span, "the function '%.*s' has no input '%.*s'", TEXT_ARG(name.name),
-                                    TEXT_ARG(arg->name.name))
-                       : diag_error(diags, "E0207", span, "the function '%.*s' takes %zu argument%s, not %zu",
-                                    TEXT_ARG(name.name), ins->count, ins->count == 1 ? "" : "s",
-                                    expr->as.call.args.count);
+      Diag *diag =
+          arg->name.name.size
+              ? diag_error(diags, "E0207", span, "the function '%.*s' has no input '%.*s'", TEXT_ARG(name.name),
+                           TEXT_ARG(arg->name.name))
+              : diag_error(diags, "E0207", span, "the function '%.*s' takes %zu argument%s, not %zu",
+                           TEXT_ARG(name.name), ins->count, ins->count == 1 ? "" : "s", expr->as.call.args.count);
       Text names[64];
       size_t count = 0;
       for (; count < ins->count && count < 64; count++) names[count] = ins->items[count].name.name;

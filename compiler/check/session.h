@@ -1,5 +1,5 @@
-// What every stage of one compilation shares: memory, the texts that were read, the diagnostics, and what the user asked
-// for on the command line. Nothing here is global; two sessions do not touch each other.
+// What every stage of one compilation shares: memory, the texts that were read, the diagnostics, and what the user
+// asked for on the command line. Nothing here is global; two sessions do not touch each other.
 #pragma once
 #include "syntax/parse.h"
 
@@ -11,11 +11,11 @@ typedef struct Session {
   Arena arena;
   Sources sources;
   Diags diags;
-  Map names;              // interned names
-  Text environment;       // --env NAME; empty: none
-  VEC(Define) defines;    // -D name=value, in order
-  VEC(Text) allowed_env;  // --allow-env NAME: what `env` may read
-  VEC(Text) dependencies; // files that were read, for --depfile, in order of first use
+  Map names;               // interned names
+  Text environment;        // --env NAME; empty: none
+  VEC(Define) defines;     // -D name=value, in order
+  VEC(Text) allowed_env;   // --allow-env NAME: what `env` may read
+  VEC(Text) dependencies;  // files that were read, for --depfile, in order of first use
 } Session;
 
 // Fills in the inner pointers; the session must not move afterwards.

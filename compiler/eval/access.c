@@ -31,7 +31,8 @@ static const Val *quantity_field(const Context *cx, const Val *val, Ident name) 
       return val_number(cx->eval->arena, val->span, val->as.quantity.amount / fields[i].factor);
   }
   Text shown = val_describe(cx->eval->arena, val);
-  Diag *diag = diag_error(cx->eval->diags, "E0302", name.span, "%.*s has no '%.*s'", TEXT_ARG(shown), TEXT_ARG(name.name));
+  Diag *diag =
+      diag_error(cx->eval->diags, "E0302", name.span, "%.*s has no '%.*s'", TEXT_ARG(shown), TEXT_ARG(name.name));
   Buffer list = {0};
   for (size_t i = 0; i < count; i++) buffer_format(&list, "%s.%.*s", i ? ", " : "", TEXT_ARG(names[i]));
   diag_help(cx->eval->diags, diag, "it has %.*s", TEXT_ARG(buffer_text(&list)));
@@ -75,14 +76,16 @@ static const Val *attribute(const Context *cx, Instance *resource, Text name, Sp
 
 static const Val *no_attribute(const Context *cx, Instance *resource, Text name, Span span) {
   Arena *arena = cx->eval->arena;
-  Diag *diag = diag_error(cx->eval->diags, "E1010", span, "%.*s has no attribute '%.*s'", TEXT_ARG(resource->type_name), TEXT_ARG(name));
+  Diag *diag = diag_error(cx->eval->diags, "E1010", span, "%.*s has no attribute '%.*s'", TEXT_ARG(resource->type_name),
+                          TEXT_ARG(name));
   size_t count;
   Text *names = schema_attribute_names(arena, resource->type, &count);
   diag_suggest(cx->eval->diags, diag, name, names, count);
   if (!diag->help.size && count && count <= 12) {
     Buffer list = {0};
     for (size_t i = 0; i < count; i++) buffer_format(&list, "%s%.*s", i ? ", " : "", TEXT_ARG(names[i]));
-    diag_help(cx->eval->diags, diag, "it has %.*s; the resource itself stands for its Ref", TEXT_ARG(buffer_text(&list)));
+    diag_help(cx->eval->diags, diag, "it has %.*s; the resource itself stands for its Ref",
+              TEXT_ARG(buffer_text(&list)));
     buffer_free(&list);
   } else if (!diag->help.size) {
     diag_help(cx->eval->diags, diag, "`strata docs %.*s` lists its attributes; the resource itself stands for its Ref",
@@ -98,7 +101,8 @@ static const Val *resource_field(const Context *cx, Instance *resource, Ident na
   if (!resource->type) return val_error(arena, name.span);
   Field *field = name.name.size && name.name.at[0] != '@' ? eval_find_field(cx->eval, resource, name.name) : NULL;
   SchemaShape shape;
-  bool is_attribute = schema_attribute(resource->type, name.name, &shape) || begins_attribute(arena, resource->type, name.name);
+  bool is_attribute =
+      schema_attribute(resource->type, name.name, &shape) || begins_attribute(arena, resource->type, name.name);
   if (field && !(is_attribute && field->state == SLOT_RUNNING)) {
     const Val *val = eval_settle(cx, eval_field_value(cx->eval, resource, field));
     if (!is_attribute || (val->kind != VAL_NULL && !val_deferred_inside(val))) return val;
@@ -114,7 +118,8 @@ static const Val *nested_attribute(const Context *cx, const Val *val, Ident name
   SchemaShape shape;
   Span span = span_join(val->span, name.span);
   if (schema_attribute(resource->type, joined, &shape) || begins_attribute(cx->eval->arena, resource->type, joined) ||
-      text_is(resource->type_name, "AWS::CloudFormation::Stack") || text_starts_with(resource->type_name, TEXT("Custom::")))
+      text_is(resource->type_name, "AWS::CloudFormation::Stack") ||
+      text_starts_with(resource->type_name, TEXT("Custom::")))
     return attribute(cx, resource, joined, span);
   return no_attribute(cx, resource, joined, span);
 }
@@ -152,7 +157,8 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
     case VAL_NULL:
       if (of->safe) return val;
       diag = diag_error(cx->eval->diags, "E0302", name.span, "'.%.*s' is asked of null", TEXT_ARG(name.name));
-      diag_help(cx->eval->diags, diag, "write `?.%.*s` to get null there, or ask `if x != null` first", TEXT_ARG(name.name));
+      diag_help(cx->eval->diags, diag, "write `?.%.*s` to get null there, or ask `if x != null` first",
+                TEXT_ARG(name.name));
       if (val->span.source) diag_note(cx->eval->diags, diag, val->span, "it is null here");
       return val_error(arena, name.span);
     case VAL_RECORD: return record_field(cx, val, name);
@@ -162,8 +168,10 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
     case VAL_STACK: {
       Decl *out = map_get(&val->as.stack->decl->inside->scope->outs, name.name);
       if (out) return eval_settle(cx, eval_slot(cx->eval, val->as.stack->frame, out, name.span));
-      diag = diag_error(cx->eval->diags, "E0215", name.span, "the stack '%.*s' has no out '%.*s'", TEXT_ARG(val->as.stack->name), TEXT_ARG(name.name));
-      diag_help(cx->eval->diags, diag, "from outside a stack only its outs are visible: add `out %.*s = ...` to it", TEXT_ARG(name.name));
+      diag = diag_error(cx->eval->diags, "E0215", name.span, "the stack '%.*s' has no out '%.*s'",
+                        TEXT_ARG(val->as.stack->name), TEXT_ARG(name.name));
+      diag_help(cx->eval->diags, diag, "from outside a stack only its outs are visible: add `out %.*s = ...` to it",
+                TEXT_ARG(name.name));
       return val_error(arena, name.span);
     }
     case VAL_ATTRIBUTE: return nested_attribute(cx, val, name);
@@ -180,8 +188,10 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
     case VAL_CHOICE: break;
   }
   Text shown = val_describe(arena, val);
-  diag = diag_error(cx->eval->diags, "E0302", name.span, "%.*s has no fields, so no '%.*s'", TEXT_ARG(shown), TEXT_ARG(name.name));
-  if (val->kind == VAL_LIST) diag_help(cx->eval->diags, diag, "take an element with [i], or go through them with `for`; len(x) counts them");
+  diag = diag_error(cx->eval->diags, "E0302", name.span, "%.*s has no fields, so no '%.*s'", TEXT_ARG(shown),
+                    TEXT_ARG(name.name));
+  if (val->kind == VAL_LIST)
+    diag_help(cx->eval->diags, diag, "take an element with [i], or go through them with `for`; len(x) counts them");
   return val_error(arena, name.span);
 }
 
@@ -202,8 +212,8 @@ static const Val *select_from(const Context *cx, Span span, const Val *list, con
 static const Val *list_index(const Context *cx, Span span, const Val *list, int64_t index) {
   size_t count = list->as.list.count;
   if (index < 0 || (uint64_t)index >= count)
-    return eval_wrong(cx, "E0303", span, "the list has %zu element%s, so none at [%lld]; the first is [0]", count, count == 1 ? "" : "s",
-                      (long long)index);
+    return eval_wrong(cx, "E0303", span, "the list has %zu element%s, so none at [%lld]; the first is [0]", count,
+                      count == 1 ? "" : "s", (long long)index);
   for (int64_t i = 0; i <= index; i++) {
     const Val *item = eval_settle(cx, list->as.list.items[i]);
     if (item->kind == VAL_CHOICE && i < index)
@@ -233,7 +243,8 @@ static const Val *lookup(const Context *cx, Span span, const Val *map, const Val
   if (cond_domain(arena, key, &domain, &count)) {
     for (size_t i = 0; i < count; i++) {
       if (val_field(map, domain[i])) continue;
-      Diag *diag = diag_error(cx->eval->diags, "E0303", span, "the map has no entry for '%.*s', which the key may be", TEXT_ARG(domain[i]));
+      Diag *diag = diag_error(cx->eval->diags, "E0303", span, "the map has no entry for '%.*s', which the key may be",
+                              TEXT_ARG(domain[i]));
       if (map->span.source) diag_note(cx->eval->diags, diag, map->span, "the map");
       return val_error(arena, span);
     }
@@ -251,7 +262,10 @@ typedef struct IndexOf {
   const Val *object;
 } IndexOf;
 
-static bool is_list_param(const Val *val) { return val->kind == VAL_PARAM || (val->kind == VAL_CALL && val->as.call.list) || val->kind == VAL_ATTRIBUTE || val->kind == VAL_PSEUDO || val->kind == VAL_LOOKUP; }
+static bool is_list_param(const Val *val) {
+  return val->kind == VAL_PARAM || (val->kind == VAL_CALL && val->as.call.list) || val->kind == VAL_ATTRIBUTE ||
+         val->kind == VAL_PSEUDO || val->kind == VAL_LOOKUP;
+}
 
 static const Val *index_of(const Context *cx, const Val *index, void *data) {
   IndexOf *of = data;
@@ -263,15 +277,20 @@ static const Val *index_of(const Context *cx, const Val *index, void *data) {
     return eval_wrong(cx, "E0303", of->span, "a list is indexed by a whole number, not by %.*s", TEXT_ARG(shown));
   }
   if (object->kind == VAL_RECORD && val_deferred(index)) return lookup(cx, of->span, object, index);
-  if (object->kind == VAL_RECORD && val_spell(cx->eval->arena, index).at) return record_index(cx, of->span, object, index);
+  if (object->kind == VAL_RECORD && val_spell(cx->eval->arena, index).at)
+    return record_index(cx, of->span, object, index);
   if (object->kind == VAL_LOOKUP && !object->as.lookup.second && index->kind == VAL_TEXT)
     return eval_field(cx, object, (Ident){index->as.text, of->span}, false);
   if (is_list_param(object) && (index->kind == VAL_INT || val_deferred(index))) {
-    if (index->kind == VAL_INT && index->as.integer < 0) return eval_wrong(cx, "E0303", of->span, "an index cannot be negative");
+    if (index->kind == VAL_INT && index->as.integer < 0)
+      return eval_wrong(cx, "E0303", of->span, "an index cannot be negative");
     return select_from(cx, of->span, object, index);
   }
   Text shown = val_describe(cx->eval->arena, object);
-  return eval_wrong(cx, "E0303", of->span, "%.*s cannot be indexed by %s", TEXT_ARG(shown), val_deferred(index) ? "a deferred value" : index->kind == VAL_INT ? "a number" : "this");
+  return eval_wrong(cx, "E0303", of->span, "%.*s cannot be indexed by %s", TEXT_ARG(shown),
+                    val_deferred(index)      ? "a deferred value"
+                    : index->kind == VAL_INT ? "a number"
+                                             : "this");
 }
 
 static const Val *index_object(const Context *cx, const Val *object, void *data) {
@@ -297,7 +316,8 @@ const Val *eval_range(const Context *cx, Span span, const Val *from, const Val *
   if (from->as.integer > to->as.integer) return list;
   if ((uint64_t)to->as.integer - (uint64_t)from->as.integer >= LONGEST)
     return eval_wrong(cx, "E0308", span, "a range may hold at most %d numbers", LONGEST);
-  for (int64_t i = from->as.integer; i <= to->as.integer; i++) val_add(cx->eval->arena, list, val_int(cx->eval->arena, span, i));
+  for (int64_t i = from->as.integer; i <= to->as.integer; i++)
+    val_add(cx->eval->arena, list, val_int(cx->eval->arena, span, i));
   return list;
 }
 
@@ -309,7 +329,8 @@ static bool known_choice(const Val *val) {
     if (!known_choice(val->as.choice.then)) return false;
     val = val->as.choice.otherwise;
   }
-  return val->kind == VAL_TEXT || val->kind == VAL_INT || val->kind == VAL_NUMBER || val->kind == VAL_BOOL || val->kind == VAL_QUANTITY;
+  return val->kind == VAL_TEXT || val->kind == VAL_INT || val->kind == VAL_NUMBER || val->kind == VAL_BOOL ||
+         val->kind == VAL_QUANTITY;
 }
 
 static size_t leaves(const Val *val) {
@@ -333,8 +354,10 @@ static bool text_part(const Context *cx, Span span, const Val *val) {
     case VAL_LOOKUP: return true;
     case VAL_ERROR: return false;
     case VAL_CHOICE: {
-      Context yes = eval_under(cx, val->as.choice.condition), no = eval_under(cx, cond_not(&cx->eval->conds, val->as.choice.condition));
-      return text_part(&yes, span, eval_settle(&yes, val->as.choice.then)) && text_part(&no, span, eval_settle(&no, val->as.choice.otherwise));
+      Context yes = eval_under(cx, val->as.choice.condition),
+              no = eval_under(cx, cond_not(&cx->eval->conds, val->as.choice.condition));
+      return text_part(&yes, span, eval_settle(&yes, val->as.choice.then)) &&
+             text_part(&no, span, eval_settle(&no, val->as.choice.otherwise));
     }
     case VAL_INSTANCE:
       if (val->as.instance->aws) return true;
@@ -348,12 +371,14 @@ static bool text_part(const Context *cx, Span span, const Val *val) {
   Diag *diag = diag_error(cx->eval->diags, "E0310", span, "%.*s cannot stand in text%s", TEXT_ARG(shown),
                           cx->guard != COND_TRUE && val->kind == VAL_NULL ? ", and this can happen" : "");
   if (val->kind == VAL_NULL) diag_help(cx->eval->diags, diag, "say what to write instead: ${x ?? \"...\"}");
-  if (val->kind == VAL_LIST) diag_help(cx->eval->diags, diag, "join its elements: ${join(\",\", x)}, or write ${to_json(x)}");
+  if (val->kind == VAL_LIST)
+    diag_help(cx->eval->diags, diag, "join its elements: ${join(\",\", x)}, or write ${to_json(x)}");
   if (val->kind == VAL_RECORD) diag_help(cx->eval->diags, diag, "write one of its fields, or ${to_json(x)}");
-  if (val->kind == VAL_INSTANCE) diag_help(cx->eval->diags, diag, "write one of its outs, as in ${%.*s.name}", TEXT_ARG(val->as.instance->decl->name));
+  if (val->kind == VAL_INSTANCE)
+    diag_help(cx->eval->diags, diag, "write one of its outs, as in ${%.*s.name}",
+              TEXT_ARG(val->as.instance->decl->name));
   return false;
 }
-
 
 static const Val *concat_known(const Context *cx, Span span, const ValList *parts, size_t next, Text before) {
   Arena *arena = cx->eval->arena;
@@ -363,9 +388,11 @@ static const Val *concat_known(const Context *cx, Span span, const ValList *part
     const Val *part = eval_settle(cx, parts->items[next]);
     if (part->kind == VAL_CHOICE) {
       Text so_far = buffer_take(&text, arena);
-      Context yes = eval_under(cx, part->as.choice.condition), no = eval_under(cx, cond_not(&cx->eval->conds, part->as.choice.condition));
+      Context yes = eval_under(cx, part->as.choice.condition),
+              no = eval_under(cx, cond_not(&cx->eval->conds, part->as.choice.condition));
       ValList rest = {0};
-      for (size_t i = next; i < parts->count; i++) vec_push(arena, &rest, i == next ? part->as.choice.then : parts->items[i]);
+      for (size_t i = next; i < parts->count; i++)
+        vec_push(arena, &rest, i == next ? part->as.choice.then : parts->items[i]);
       const Val *then = concat_known(&yes, span, &rest, 0, so_far);
       rest.items[0] = part->as.choice.otherwise;
       return eval_choose(cx, span, part->as.choice.condition, then, concat_known(&no, span, &rest, 0, so_far));
@@ -388,7 +415,8 @@ static void add_part(Arena *arena, ValList *out, const Val *part) {
   }
   const Val *last = out->count ? out->items[out->count - 1] : NULL;
   if (last && last->kind == VAL_TEXT)
-    out->items[out->count - 1] = val_text(arena, last->span, text_format(arena, "%.*s%.*s", TEXT_ARG(last->as.text), TEXT_ARG(spelled)));
+    out->items[out->count - 1] =
+        val_text(arena, last->span, text_format(arena, "%.*s%.*s", TEXT_ARG(last->as.text), TEXT_ARG(spelled)));
   else if (spelled.size)
     vec_push(arena, out, val_text(arena, part->span, spelled));
 }

@@ -1,4 +1,5 @@
-// Multi-valued decision diagrams, hash-consed. Everything is an AND with complements made by rebuilding, memoised by pair.
+// Multi-valued decision diagrams, hash-consed. Everything is an AND with complements made by rebuilding, memoised by
+// pair.
 #include "eval/cond.h"
 
 typedef struct CondMemo {
@@ -47,9 +48,10 @@ static void grow_unique(Conds *conds) {
   }
 }
 
-// The canonical node: children equal to `otherwise` are left out where the variable is open; a node whose children are all
-// one is that one.
-static Cond node_make(Conds *conds, uint32_t variable, Cond otherwise, const Cond *children, const uint32_t *numbers, uint32_t count) {
+// The canonical node: children equal to `otherwise` are left out where the variable is open; a node whose children are
+// all one is that one.
+static Cond node_make(Conds *conds, uint32_t variable, Cond otherwise, const Cond *children, const uint32_t *numbers,
+                      uint32_t count) {
   bool closed = conds->variables.items[variable].closed;
   uint32_t kept = 0;
   Cond *new_children = ARENA_ARRAY(conds->arena, Cond, count + 1);
@@ -119,7 +121,8 @@ static Cond and_nodes(Conds *conds, Cond a, Cond b) {
     j += next_right == value;
   }
   bool closed = conds->variables.items[variable].closed;
-  Cond otherwise = closed ? COND_FALSE : cond_and(conds, has_left ? left.otherwise : a, has_right ? right.otherwise : b);
+  Cond otherwise =
+      closed ? COND_FALSE : cond_and(conds, has_left ? left.otherwise : a, has_right ? right.otherwise : b);
   return node_make(conds, variable, otherwise, children, numbers, count);
 }
 

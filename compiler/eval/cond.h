@@ -1,34 +1,34 @@
-// Conditions: boolean functions of what is known only when a stack is deployed, as decision diagrams in one canonical form,
-// so that equal conditions have equal numbers however they were written.
+// Conditions: boolean functions of what is known only when a stack is deployed, as decision diagrams in one canonical
+// form, so that equal conditions have equal numbers however they were written.
 //
 // A variable is a deferred scalar that is compared with known texts. One with an enumerated type (a parameter with
-// AllowedValues, a bool) has exactly those values; another has the texts that it was compared with, and "anything else".
-// A comparison of two deferred scalars is a variable of its own with the values "true" and "false".
+// AllowedValues, a bool) has exactly those values; another has the texts that it was compared with, and "anything
+// else". A comparison of two deferred scalars is a variable of its own with the values "true" and "false".
 #pragma once
 #include "eval/val.h"
 
 typedef struct CondVariable {
   const Val *subject;
-  const Val *other;     // set for a comparison of two deferred values
-  bool closed;          // `values` are all there are
-  VEC(Text) values;     // for an open variable in order of first comparison
+  const Val *other;  // set for a comparison of two deferred values
+  bool closed;       // `values` are all there are
+  VEC(Text) values;  // for an open variable in order of first comparison
 } CondVariable;
 
 typedef struct CondNode {
   uint32_t variable;
-  Cond otherwise;    // for values not listed; in a closed variable every value is listed and this is COND_FALSE
+  Cond otherwise;  // for values not listed; in a closed variable every value is listed and this is COND_FALSE
   uint32_t count;
-  const Cond *children;          // one a listed value ...
-  const uint32_t *value_numbers; // ... ascending
+  const Cond *children;           // one a listed value ...
+  const uint32_t *value_numbers;  // ... ascending
 } CondNode;
 
 typedef struct Conds {
   Arena *arena;
   VEC(CondVariable) variables;
-  VEC(CondNode) nodes;   // numbers 0 and 1 are the constants
-  uint32_t *unique;      // hash of nodes
+  VEC(CondNode) nodes;  // numbers 0 and 1 are the constants
+  uint32_t *unique;     // hash of nodes
   size_t unique_size;
-  struct CondMemo *memo; // of cond_and
+  struct CondMemo *memo;  // of cond_and
   size_t memo_size;
 } Conds;
 

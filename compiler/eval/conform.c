@@ -1,5 +1,5 @@
-// Types: a value meets a declared type, and comes back as that type wants it: defaults of records filled in, whole numbers
-// for numbers, outs of an instance as a record. What does not fit is E0301 with the place of the value.
+// Types: a value meets a declared type, and comes back as that type wants it: defaults of records filled in, whole
+// numbers for numbers, outs of an instance as a record. What does not fit is E0301 with the place of the value.
 #include <math.h>
 
 #include "base/pattern.h"
@@ -26,7 +26,8 @@ static void show_literal(Buffer *out, const Expr *literal) {
   if (literal->kind == EXPR_NUMBER) buffer_add(out, literal->as.number);
   if (literal->kind == EXPR_BOOL) buffer_add_string(out, literal->as.boolean ? "true" : "false");
   if (literal->kind == EXPR_NULL) buffer_add_string(out, "null");
-  if (literal->kind == EXPR_QUANTITY) buffer_format(out, "%.*s%s", TEXT_ARG(literal->as.quantity.number), unit_spell(literal->as.quantity.unit));
+  if (literal->kind == EXPR_QUANTITY)
+    buffer_format(out, "%.*s%s", TEXT_ARG(literal->as.quantity.number), unit_spell(literal->as.quantity.unit));
   if (literal->kind == EXPR_UNARY) {
     buffer_add_char(out, '-');
     show_literal(out, literal->as.unary.operand);
@@ -98,9 +99,11 @@ static const Val *misfit(const Context *cx, const Val *val, const Conform *c) {
   Arena *arena = cx->eval->arena;
   const Val *error = val_error(arena, val->span);
   if (c->quiet) return error;
-  Text shown = val_deferred(val) || val->kind == VAL_INSTANCE || val->kind == VAL_STACK ? val_describe(arena, val) : val_show(arena, val);
+  Text shown = val_deferred(val) || val->kind == VAL_INSTANCE || val->kind == VAL_STACK ? val_describe(arena, val)
+                                                                                        : val_show(arena, val);
   Text wanted = type_text(arena, c->type);
-  Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s must be %.*s, not %.*s", TEXT_ARG(c->what), TEXT_ARG(wanted), TEXT_ARG(shown));
+  Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s must be %.*s, not %.*s", TEXT_ARG(c->what),
+                          TEXT_ARG(wanted), TEXT_ARG(shown));
   diag_note(cx->eval->diags, diag, c->type->span, "the type stands here");
   const Type *type = plain(c->type);
   if (type->kind == TYPE_UNION && val->kind == VAL_TEXT) {
@@ -108,20 +111,26 @@ static const Val *misfit(const Context *cx, const Val *val, const Conform *c) {
     size_t count = 0;
     for (size_t i = 0; i < type->as.union_.count && count < 64; i++) {
       const Type *item = plain(type->as.union_.items[i]);
-      if (item->kind == TYPE_LITERAL && item->as.literal->kind == EXPR_STRING) names[count++] = item->as.literal->as.string.text;
+      if (item->kind == TYPE_LITERAL && item->as.literal->kind == EXPR_STRING)
+        names[count++] = item->as.literal->as.string.text;
     }
     diag_suggest(cx->eval->diags, diag, val->as.text, names, count);
   }
   if (val->kind == VAL_PARAM && !diag->help.size) {
     diag_note(cx->eval->diags, diag, val->as.param.decl->span, "the parameter is declared here");
-    diag_help(cx->eval->diags, diag, "give the parameter that type: `param %.*s: %.*s`", TEXT_ARG(val->as.param.decl->name), TEXT_ARG(wanted));
+    diag_help(cx->eval->diags, diag, "give the parameter that type: `param %.*s: %.*s`",
+              TEXT_ARG(val->as.param.decl->name), TEXT_ARG(wanted));
   }
   if (val->kind == VAL_QUANTITY && type->kind == TYPE_NAME)
-    diag_help(cx->eval->diags, diag, "a quantity turns into a number through .mib, .seconds, .days, .value and the like");
+    diag_help(cx->eval->diags, diag,
+              "a quantity turns into a number through .mib, .seconds, .days, .value and the like");
   if (type->kind == TYPE_NAME && val->kind == VAL_INT &&
-      (text_is(type->as.name.name.name, "size") || text_is(type->as.name.name.name, "duration") || text_is(type->as.name.name.name, "percent")))
+      (text_is(type->as.name.name.name, "size") || text_is(type->as.name.name.name, "duration") ||
+       text_is(type->as.name.name.name, "percent")))
     diag_help(cx->eval->diags, diag, "write its unit: %.*s%s", TEXT_ARG(val_spell(arena, val)),
-              text_is(type->as.name.name.name, "size") ? "MiB" : text_is(type->as.name.name.name, "duration") ? "s" : "%");
+              text_is(type->as.name.name.name, "size")       ? "MiB"
+              : text_is(type->as.name.name.name, "duration") ? "s"
+                                                             : "%");
   return error;
 }
 
@@ -201,7 +210,8 @@ static bool deferred_fits(const Context *cx, const Val *val, const Conform *c, b
           whole = values[i].at[k] >= '0' && values[i].at[k] <= '9';
           if (whole) number = number * 10 + values[i].at[k] - '0';
         }
-        bool text_wanted = has->kind == TYPE_UNION && plain(has->as.union_.items[0])->kind == TYPE_LITERAL && plain(has->as.union_.items[0])->as.literal->kind == EXPR_STRING;
+        bool text_wanted = has->kind == TYPE_UNION && plain(has->as.union_.items[0])->kind == TYPE_LITERAL &&
+                           plain(has->as.union_.items[0])->as.literal->kind == EXPR_STRING;
         const Val *one = is_bool                 ? val_bool(cx->eval->arena, val->span, i == 0)
                          : whole && !text_wanted ? val_int(cx->eval->arena, val->span, number)
                                                  : val_text(cx->eval->arena, val->span, values[i]);
@@ -215,7 +225,8 @@ static bool deferred_fits(const Context *cx, const Val *val, const Conform *c, b
       bool number_like = text_is(a, "int") || text_is(a, "number");
       if (text_is(b, "any") || text_is(b, "string")) return true;
       if (text_is(b, "number")) return *fits = number_like, true;
-      if (wanted->as.name.refine.count && !text_is(b, "string")) {  // a range: the parameter needs one that is as narrow
+      if (wanted->as.name.refine.count &&
+          !text_is(b, "string")) {  // a range: the parameter needs one that is as narrow
         *fits = text_equal(a, b) && has->as.name.refine.count > 0;
         for (size_t i = 0; *fits && i < wanted->as.name.refine.count; i++) {
           const Refine *w = &wanted->as.name.refine.items[i], *h = &has->as.name.refine.items[0];
@@ -234,19 +245,22 @@ static bool deferred_fits(const Context *cx, const Val *val, const Conform *c, b
 
 static bool deferred_list(const Val *val) {
   if (val->kind == VAL_CALL) return val->as.call.list;
-  if (val->kind == VAL_ATTRIBUTE) return val->as.attribute.shape.kind == SCHEMA_LIST || val->as.attribute.shape.kind == SCHEMA_ANY;
+  if (val->kind == VAL_ATTRIBUTE)
+    return val->as.attribute.shape.kind == SCHEMA_LIST || val->as.attribute.shape.kind == SCHEMA_ANY;
   return val->kind == VAL_PSEUDO ? text_is(val->as.pseudo.name, "AWS::NotificationARNs") : val->kind == VAL_LOOKUP;
 }
 
 static const Val *whole(const Context *cx, const Val *val) {
-  if (val->kind == VAL_NUMBER && val->as.number.value == floor(val->as.number.value)) return val_number(cx->eval->arena, val->span, val->as.number.value);
+  if (val->kind == VAL_NUMBER && val->as.number.value == floor(val->as.number.value))
+    return val_number(cx->eval->arena, val->span, val->as.number.value);
   return val;
 }
 
 static const Val *named_type(const Context *cx, const Val *val, const Conform *c) {
   Text name = c->type->as.name.name.name;
   if (text_is(name, "any")) return val;
-  if (val->kind == VAL_NULL || val->kind == VAL_LIST || val->kind == VAL_RECORD || val->kind == VAL_STACK) return misfit(cx, val, c);
+  if (val->kind == VAL_NULL || val->kind == VAL_LIST || val->kind == VAL_RECORD || val->kind == VAL_STACK)
+    return misfit(cx, val, c);
   if (val->kind == VAL_INSTANCE)
     return (text_is(name, "string") || text_is(name, "cidr")) && val->as.instance->aws ? val : misfit(cx, val, c);
   if (val_deferred(val)) {
@@ -299,7 +313,9 @@ static const Val *list_type(const Context *cx, const Val *val, const Conform *c)
   Val *out = val_list(cx->eval->arena, val->span);
   bool wrong = false;
   for (size_t i = 0; i < val->as.list.count; i++) {
-    Conform item = {c->type->as.list, c->quiet ? c->what : text_format(cx->eval->arena, "element %zu of %.*s", i, TEXT_ARG(c->what)), c->quiet};
+    Conform item = {c->type->as.list,
+                    c->quiet ? c->what : text_format(cx->eval->arena, "element %zu of %.*s", i, TEXT_ARG(c->what)),
+                    c->quiet};
     const Val *element = val->as.list.items[i];
     const Type optional = {.kind = TYPE_OPTIONAL, .span = item.type->span, .as.optional = (Type *)item.type};
     if (element->kind == VAL_CHOICE) item.type = &optional;  // a conditional element may be null
@@ -325,8 +341,8 @@ static bool has_field(const Type *type, Text key) {
 static void unknown_member(const Context *cx, const Conform *c, const RecordEntry *entry, const Val *val) {
   Arena *arena = cx->eval->arena;
   const Type *type = c->type;
-  Diag *diag = diag_error(cx->eval->diags, "E0203", entry->key_span.source ? entry->key_span : val->span, "%.*s has no field '%.*s'",
-                          TEXT_ARG(c->what), TEXT_ARG(entry->key));
+  Diag *diag = diag_error(cx->eval->diags, "E0203", entry->key_span.source ? entry->key_span : val->span,
+                          "%.*s has no field '%.*s'", TEXT_ARG(c->what), TEXT_ARG(entry->key));
   Text *names = ARENA_ARRAY(arena, Text, type->as.record.count + 1);
   size_t count = 0;
   for (size_t i = 0; i < type->as.record.count; i++)
@@ -366,9 +382,11 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
       member = val_null(arena, val->span);
     } else if (missing) {
       if (c->quiet) return error;
-      Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s needs '%.*s'", TEXT_ARG(c->what), TEXT_ARG(field->key.name));
+      Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s needs '%.*s'", TEXT_ARG(c->what),
+                              TEXT_ARG(field->key.name));
       if (instance)
-        diag_help(cx->eval->diags, diag, "%.*s '%.*s' has no out of that name", TEXT_ARG(val->as.instance->type_name), TEXT_ARG(val->as.instance->path));
+        diag_help(cx->eval->diags, diag, "%.*s '%.*s' has no out of that name", TEXT_ARG(val->as.instance->type_name),
+                  TEXT_ARG(val->as.instance->path));
       diag_note(cx->eval->diags, diag, field->span, "the field is declared here");
       wrong = true;
       continue;
@@ -385,7 +403,9 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
     const RecordEntry *entry = &val->as.record.record.entries[i];
     if (has_field(type, entry->key)) continue;
     if (rest) {
-      Conform inner = {rest->type, c->quiet ? c->what : text_format(arena, "'%.*s' of %.*s", TEXT_ARG(entry->key), TEXT_ARG(c->what)), c->quiet};
+      Conform inner = {
+          rest->type,
+          c->quiet ? c->what : text_format(arena, "'%.*s' of %.*s", TEXT_ARG(entry->key), TEXT_ARG(c->what)), c->quiet};
       Type optional = {.kind = TYPE_OPTIONAL, .span = rest->type->span, .as.optional = rest->type};
       inner.type = &optional;  // null in a map drops out when it is written
       const Val *kept = conform(cx, entry->val, &inner);
@@ -424,7 +444,9 @@ static const Val *union_type(const Context *cx, const Val *val, const Conform *c
     const Val *kept = conform(cx, val, &branch);
     if (kept->kind != VAL_ERROR) return kept;
   }
-  const Type *near = val->kind == VAL_RECORD || val->kind == VAL_LIST || val->kind == VAL_INSTANCE ? nearest_branch(c->type, val) : NULL;
+  const Type *near = val->kind == VAL_RECORD || val->kind == VAL_LIST || val->kind == VAL_INSTANCE
+                         ? nearest_branch(c->type, val)
+                         : NULL;
   if (near && !c->quiet) {
     Conform branch = {near, c->what, false};
     return conform(cx, val, &branch);
@@ -444,7 +466,8 @@ static const Val *literal_type(const Context *cx, const Val *val, const Conform 
 
 static const Val *aws_type(const Context *cx, const Val *val, const Conform *c) {
   bool fits = val->kind == VAL_TEXT || val_deferred(val);
-  if (val->kind == VAL_INSTANCE && val->as.instance->aws) fits = text_equal(val->as.instance->type_name, c->type->as.aws);
+  if (val->kind == VAL_INSTANCE && val->as.instance->aws)
+    fits = text_equal(val->as.instance->type_name, c->type->as.aws);
   if (fits && val->kind == VAL_PARAM) {
     const Type *has = plain(val->as.param.type);
     fits = has->kind != TYPE_AWS || text_equal(has->as.aws, c->type->as.aws);
@@ -454,7 +477,8 @@ static const Val *aws_type(const Context *cx, const Val *val, const Conform *c) 
   const Val *error = misfit(cx, val, c);
   if (!c->quiet && val->kind == VAL_INSTANCE) {
     Diag *diag = cx->eval->diags->list.items[cx->eval->diags->list.count - 1];
-    diag_note(cx->eval->diags, diag, val->as.instance->decl->span, "'%.*s' is a %.*s, declared here", TEXT_ARG(val->as.instance->path), TEXT_ARG(val->as.instance->type_name));
+    diag_note(cx->eval->diags, diag, val->as.instance->decl->span, "'%.*s' is a %.*s, declared here",
+              TEXT_ARG(val->as.instance->path), TEXT_ARG(val->as.instance->type_name));
     if (!val->as.instance->aws) diag_help(cx->eval->diags, diag, "use one of its outs");
   }
   return error;

@@ -28,7 +28,8 @@ static void find_environment(Eval *eval) {
   if (eval->environment) return;
   Diag *diag = diag_error(eval->diags, "E0214", (Span){0}, "the program has no environment '%.*s'", TEXT_ARG(wanted));
   diag_suggest(eval->diags, diag, wanted, names, count);
-  if (!diag->help.size) diag_help(eval->diags, diag, "declare it: `environment %.*s { in = { ... } }`", TEXT_ARG(wanted));
+  if (!diag->help.size)
+    diag_help(eval->diags, diag, "declare it: `environment %.*s { in = { ... } }`", TEXT_ARG(wanted));
 }
 
 static void unknown_input(Eval *eval, Text name, Span span) {
@@ -41,7 +42,8 @@ static void unknown_input(Eval *eval, Text name, Span span) {
   diag_suggest(eval->diags, diag, name, names, count);
   const Decl *decl = map_get(values, name);
   if (decl && decl->kind == DECL_PARAM)
-    diag_help(eval->diags, diag, "'%.*s' is a parameter: its value is given when the stack is deployed", TEXT_ARG(name));
+    diag_help(eval->diags, diag, "'%.*s' is a parameter: its value is given when the stack is deployed",
+              TEXT_ARG(name));
 }
 
 static void read_inputs(Eval *eval) {
@@ -71,9 +73,10 @@ static void read_inputs(Eval *eval) {
 // ───────────────────────────── Stacks ─────────────────────────────
 
 static void stack_settings(Eval *eval, Stack *stack) {
-  static const Text known[] = {{"name", 4},     {"tags", 4},         {"region", 6},    {"account", 7}, {"termination_protection", 22},
-                               {"metadata", 8}, {"capabilities", 12}, {"transform", 9}, {"link", 4},    {"split", 5},
-                               {"strata", 6},   {"description", 11}};
+  static const Text known[] = {
+      {"name", 4},     {"tags", 4},          {"region", 6},    {"account", 7}, {"termination_protection", 22},
+      {"metadata", 8}, {"capabilities", 12}, {"transform", 9}, {"link", 4},    {"split", 5},
+      {"strata", 6},   {"description", 11}};
   Val *settings = val_record(eval->arena, stack->decl->span);
   const ItemList *items = &stack->decl->item->as.stack.block->items;
   Context cx = {eval, stack->frame, NULL, COND_TRUE};
@@ -83,9 +86,11 @@ static void stack_settings(Eval *eval, Stack *stack) {
     bool found = false;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++) found = found || text_equal(known[k], item->name.name);
     if (!found) {
-      Diag *diag = diag_error(eval->diags, "E0203", item->name.span, "a stack has no setting '%.*s'", TEXT_ARG(item->name.name));
+      Diag *diag =
+          diag_error(eval->diags, "E0203", item->name.span, "a stack has no setting '%.*s'", TEXT_ARG(item->name.name));
       diag_suggest(eval->diags, diag, item->name.name, known, sizeof known / sizeof *known);
-      if (!diag->help.size) diag_help(eval->diags, diag, "to name a value, write `let %.*s = ...`", TEXT_ARG(item->name.name));
+      if (!diag->help.size)
+        diag_help(eval->diags, diag, "to name a value, write `let %.*s = ...`", TEXT_ARG(item->name.name));
       continue;
     }
     val_put(eval->arena, settings, item->name.name, item->name.span, eval_expr(&cx, item->as.field.value));
@@ -93,7 +98,8 @@ static void stack_settings(Eval *eval, Stack *stack) {
   const char *const from_environment[] = {"region", "account"};
   for (size_t i = 0; i < 2; i++) {
     const Val *val = environment_field(eval, from_environment[i]);
-    if (val && !val_field(settings, text_of(from_environment[i]))) val_put(eval->arena, settings, text_of(from_environment[i]), val->span, val);
+    if (val && !val_field(settings, text_of(from_environment[i])))
+      val_put(eval->arena, settings, text_of(from_environment[i]), val->span, val);
   }
   const Val *tags = environment_field(eval, "tags"), *own = val_field(settings, TEXT("tags"));
   if (tags && tags->kind == VAL_RECORD) {
@@ -101,7 +107,8 @@ static void stack_settings(Eval *eval, Stack *stack) {
     const Val *both[2] = {tags, own};
     for (size_t k = 0; k < 2; k++)
       for (size_t i = 0; both[k] && both[k]->kind == VAL_RECORD && i < both[k]->as.record.record.count; i++)
-        val_put(eval->arena, merged, both[k]->as.record.record.entries[i].key, both[k]->as.record.record.entries[i].key_span, both[k]->as.record.record.entries[i].val);
+        val_put(eval->arena, merged, both[k]->as.record.record.entries[i].key,
+                both[k]->as.record.record.entries[i].key_span, both[k]->as.record.record.entries[i].val);
     val_put(eval->arena, settings, TEXT("tags"), tags->span, merged);
   } else if (own && own->kind != VAL_RECORD && own->kind != VAL_ERROR) {
     Text shown = val_describe(eval->arena, own);
@@ -110,10 +117,14 @@ static void stack_settings(Eval *eval, Stack *stack) {
   stack->settings = settings;
   const Val *name = val_field(settings, TEXT("name"));
   Text environment = eval->session->environment;
-  if (name && name->kind == VAL_TEXT) stack->deployed_name = name->as.text;
-  else if (name && name->kind != VAL_ERROR) eval_must_be_known(&cx, name->span, name, "the name of a stack");
+  if (name && name->kind == VAL_TEXT)
+    stack->deployed_name = name->as.text;
+  else if (name && name->kind != VAL_ERROR)
+    eval_must_be_known(&cx, name->span, name, "the name of a stack");
   if (stack->deployed_name.size) return;
-  stack->deployed_name = environment.size ? text_format(eval->arena, "%.*s-%.*s", TEXT_ARG(stack->name), TEXT_ARG(environment)) : stack->name;
+  stack->deployed_name = environment.size
+                             ? text_format(eval->arena, "%.*s-%.*s", TEXT_ARG(stack->name), TEXT_ARG(environment))
+                             : stack->name;
 }
 
 static void add_stacks(Eval *eval, Module *module) {
@@ -139,29 +150,34 @@ static void add_stacks(Eval *eval, Module *module) {
 
 static void expand_frame(Eval *eval, Frame *frame);
 
-static bool mentions_deferred(const Context *cx, const Val *val) { return eval_settle(cx, val)->kind == VAL_CHOICE; }
+static Text assert_message(const Context *cx, const Item *item, Cond condition) {
+  if (!item->as.assert.message) return TEXT("this assertion does not hold");
+  Context failing = eval_under(cx, cond_not(&cx->eval->conds, condition));
+  const Val *text = eval_settle(&failing, eval_expr(&failing, item->as.assert.message));
+  return text->kind == VAL_TEXT ? text->as.text : TEXT("this assertion does not hold");
+}
 
 static void check_assert(Eval *eval, Frame *frame, const Item *item) {
   Context cx = {eval, frame, NULL, frame->guard};
-  const Val *val = eval_settle(&cx, eval_expr(&cx, item->as.assert.condition));
-  if (val->kind == VAL_ERROR) return;
+  Conds *conds = &eval->conds;
   Cond condition;
-  if (!eval_condition(&cx, val, item->as.assert.condition->span, &condition)) return;
-  if (condition == COND_TRUE || cond_implies(&eval->conds, frame->guard, condition)) return;
-  if (mentions_deferred(&cx, val) && cond_and(&eval->conds, frame->guard, condition) != COND_FALSE) {
-    if (frame->stack) vec_push(eval->arena, &frame->stack->asserts, item);
-    return;
-  }
-  Text message = text_format(eval->arena, "this assertion does not hold");
-  if (item->as.assert.message) {
-    Context failing = eval_under(&cx, cond_not(&eval->conds, condition));
-    const Val *text = eval_settle(&failing, eval_expr(&failing, item->as.assert.message));
-    if (text->kind == VAL_TEXT) message = text->as.text;
+  const Val *val = eval_expr(&cx, item->as.assert.condition);
+  if (val->kind == VAL_ERROR || !eval_condition(&cx, val, item->as.assert.condition->span, &condition)) return;
+  if (cond_implies(conds, frame->guard, condition)) return;
+  Text message = assert_message(&cx, item, condition);
+  if (cond_and(conds, frame->guard, condition) != COND_FALSE || frame->guard != COND_TRUE) {
+    Cond rule = cond_or(conds, cond_not(conds, frame->guard), condition);
+    if (frame->stack && rule != COND_FALSE) {
+      vec_push(eval->arena, &frame->stack->asserts, ((StackAssert){rule, message, item->span}));
+      return;
+    }
   }
   const Instance *owner = frame->owner;
   while (owner && owner->owner) owner = owner->owner;
   Diag *diag = diag_error(eval->diags, "E0309", owner ? owner->decl->span : item->span, "%.*s", TEXT_ARG(message));
-  if (owner) diag_note(eval->diags, diag, item->as.assert.condition->span, "%.*s asserts this", TEXT_ARG(frame->owner->type_name));
+  if (owner)
+    diag_note(eval->diags, diag, item->as.assert.condition->span, "%.*s asserts this",
+              TEXT_ARG(frame->owner->type_name));
 }
 
 static void expand_instance(Eval *eval, Frame *frame, Decl *decl) {

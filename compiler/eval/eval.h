@@ -1,9 +1,9 @@
 // Evaluation: from the checked program to instances, resources and their property values.
 //
-// Everything is lazy: a name is worth something when it is first asked for, so order does not matter and a real cycle is
-// found by meeting a slot that is being worked out. A Frame is a body at run time: one for each component instance, each
-// branch that is (or may be) taken, and each turn of a `for`. A frame carries its guard, the condition under which it is
-// there at all; inside it choices on that condition are settled.
+// Everything is lazy: a name is worth something when it is first asked for, so order does not matter and a real cycle
+// is found by meeting a slot that is being worked out. A Frame is a body at run time: one for each component instance,
+// each branch that is (or may be) taken, and each turn of a `for`. A frame carries its guard, the condition under which
+// it is there at all; inside it choices on that condition are settled.
 #pragma once
 #include "eval/cond.h"
 
@@ -30,12 +30,12 @@ typedef struct View {
 
 struct Frame {
   Body *body;
-  Frame *parent;     // of the body around it
-  Instance *owner;   // the component instance whose body this is or lies in; null in stacks and files
-  Stack *stack;      // null at file level beside stack blocks, and in modules
+  Frame *parent;    // of the body around it
+  Instance *owner;  // the component instance whose body this is or lies in; null in stacks and files
+  Stack *stack;     // null at file level beside stack blocks, and in modules
   Cond guard;
   const Val *loop[2];
-  Text key;          // of a turn
+  Text key;  // of a turn
   Slot *slots;
   Expansion *expansions;
   VEC(View) views;
@@ -44,9 +44,9 @@ struct Frame {
 // A field of an instance, `@` attributes included ("@id"); evaluated when asked for.
 typedef struct Field {
   Text name;
-  Span span;            // of the name
-  Expr *expr;           // null where `val` is given (from a spread)
-  Frame *frame;         // where expr stands
+  Span span;     // of the name
+  Expr *expr;    // null where `val` is given (from a spread)
+  Frame *frame;  // where expr stands
   const Val *val;
   SlotState state;
   struct Field *under;  // an override lies over this field
@@ -54,20 +54,20 @@ typedef struct Field {
 
 struct Instance {
   Decl *decl;
-  Frame *frame;         // where it stands
+  Frame *frame;  // where it stands
   Stack *stack;
-  Instance *owner;      // the component instance around it, or null
+  Instance *owner;  // the component instance around it, or null
   Cond guard;
-  bool aws;             // a raw resource
+  bool aws;  // a raw resource
   const SchemaType *type;
-  Text type_name;       // "AWS::EC2::VPC", or the component's name
-  Text self_name;       // "service-api"
-  Text path;            // "main.public_subnet[1]"
-  Text logical_id;      // of a resource; for a component instance the beginning of its resources' ids
-  Frame *inside;        // of a component instance
+  Text type_name;   // "AWS::EC2::VPC", or the component's name
+  Text self_name;   // "service-api"
+  Text path;        // "main.public_subnet[1]"
+  Text logical_id;  // of a resource; for a component instance the beginning of its resources' ids
+  Frame *inside;    // of a component instance
   VEC(Field *) fields;
   SlotState fields_state;
-  const Val *tags;      // merged from outside in; worked out once
+  const Val *tags;  // merged from outside in; worked out once
   bool expanded;
   // Of a resource, once eval_program is done:
   const Val *properties;  // VAL_RECORD
@@ -82,16 +82,23 @@ typedef struct Output {
   const Val *export_name, *id;  // from @export and @id; may be null
 } Output;
 
+// An assertion that only a deployment can decide: it becomes a rule.
+typedef struct StackAssert {
+  Cond condition;
+  Text message;
+  Span span;
+} StackAssert;
+
 struct Stack {
   Decl *decl;
-  Text name;            // as declared
+  Text name;  // as declared
   Text deployed_name;
   Frame *frame;
-  const Val *settings;  // VAL_RECORD
+  const Val *settings;        // VAL_RECORD
   VEC(Instance *) resources;  // in order of declaration
   VEC(Output) outputs;
-  VEC(const Decl *) params;   // declared for it, in order
-  VEC(const Item *) asserts;  // over parameters: become rules
+  VEC(Decl *) params;  // declared for it, in order
+  VEC(StackAssert) asserts;
 };
 
 typedef struct Eval {
@@ -101,12 +108,12 @@ typedef struct Eval {
   Diags *diags;
   Conds conds;
   VEC(Stack *) stacks;
-  Map module_frames;   // module path -> Frame
-  Map overrides_hit;   // by address of the item, as text
-  Map inputs;          // -D and environment: name -> Val
-  Map natives;         // name -> function, bound once
+  Map module_frames;  // module path -> Frame
+  Map overrides_hit;  // by address of the item, as text
+  Map inputs;         // -D and environment: name -> Val
+  Map natives;        // name -> function, bound once
   const Item *environment;
-  unsigned depth;      // of evaluation, against runaway nesting
+  unsigned depth;  // of evaluation, against runaway nesting
   bool too_deep;
 } Eval;
 
@@ -161,7 +168,10 @@ typedef struct Turn {
   const Val *key;             // a map's key or null
   Cond guard;                 // under which the element is there
 } Turn;
-typedef struct Turns { Turn *items; size_t count, capacity; } Turns;
+typedef struct Turns {
+  Turn *items;
+  size_t count, capacity;
+} Turns;
 // False after reporting an error. `two`: with two variables.
 bool eval_turns(const Context *cx, const Expr *in, const Val *source, bool two, Turns *out);
 const Val *eval_list_for(const Context *cx, const Expr *expr);

@@ -19,8 +19,8 @@ static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth
   if (depth > 3) return;
   Arena *arena = cx->eval->arena;
   if (val->kind == VAL_PARAM) {
-    diag_note(cx->eval->diags, diag, val->as.param.decl->span, "the parameter '%.*s' gets its value when the stack is deployed",
-              TEXT_ARG(val->as.param.decl->name));
+    diag_note(cx->eval->diags, diag, val->as.param.decl->span,
+              "the parameter '%.*s' gets its value when the stack is deployed", TEXT_ARG(val->as.param.decl->name));
   } else if (val->kind == VAL_CHOICE) {
     diag_note(cx->eval->diags, diag, val->span, "this depends on a condition");
     const CondNode *node = &cx->eval->conds.nodes.items[val->as.choice.condition];
@@ -42,7 +42,8 @@ static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth
 const Val *eval_must_be_known(const Context *cx, Span span, const Val *val, const char *what) {
   if (val->kind == VAL_ERROR) return val;
   Diag *diag = diag_error(cx->eval->diags, "E0304", span, "%s must be known when compiling", what);
-  diag_help(cx->eval->diags, diag, "use an `in` (given with -D or by an environment) in place of a parameter or an attribute");
+  diag_help(cx->eval->diags, diag,
+            "use an `in` (given with -D or by an environment) in place of a parameter or an attribute");
   add_reasons(cx, diag, val, 0);
   return val_error(cx->eval->arena, span);
 }
@@ -68,7 +69,8 @@ const Val *eval_settle(const Context *cx, const Val *val) {
 // COND of a known bool or of a choice of true and false; false where it is neither.
 static bool plain_condition(const Val *val, Cond *out) {
   if (val->kind == VAL_BOOL) return *out = val->as.boolean ? COND_TRUE : COND_FALSE, true;
-  if (val->kind != VAL_CHOICE || val->as.choice.then->kind != VAL_BOOL || val->as.choice.otherwise->kind != VAL_BOOL) return false;
+  if (val->kind != VAL_CHOICE || val->as.choice.then->kind != VAL_BOOL || val->as.choice.otherwise->kind != VAL_BOOL)
+    return false;
   if (!val->as.choice.then->as.boolean || val->as.choice.otherwise->as.boolean) return false;
   *out = val->as.choice.condition;
   return true;
@@ -95,11 +97,13 @@ const Val *eval_choose(const Context *cx, Span span, Cond condition, const Val *
   Cond a, b;
   if (plain_condition(then, &a) && plain_condition(otherwise, &b))
     return eval_from_condition(cx, span, cond_if(conds, condition, a, b));
-  if (cond_overflow(conds)) return eval_wrong(cx, "E0308", span, "the conditions of this program are too many to work out");
+  if (cond_overflow(conds))
+    return eval_wrong(cx, "E0308", span, "the conditions of this program are too many to work out");
   const Val *val = val_choice(cx->eval->arena, span, condition, then, otherwise);
   if (val->kind != VAL_CHOICE || count_branches(val) <= MOST_BRANCHES) return val;
   Diag *diag = diag_error(cx->eval->diags, "E0308", span, "this value has more than %d branches", MOST_BRANCHES);
-  diag_help(cx->eval->diags, diag, "fewer parameters should decide it: use `in` for what is known when compiling, or a map look-up");
+  diag_help(cx->eval->diags, diag,
+            "fewer parameters should decide it: use `in` for what is known when compiling, or a map look-up");
   return val_error(cx->eval->arena, span);
 }
 
@@ -182,7 +186,8 @@ static void spread_list(const Context *cx, Val *list, const Val *val, Cond condi
     default: break;
   }
   Text shown = val_describe(cx->eval->arena, val);
-  Diag *diag = diag_error(cx->eval->diags, "E0301", span, "only a list can be spread in a list, not %.*s", TEXT_ARG(shown));
+  Diag *diag =
+      diag_error(cx->eval->diags, "E0301", span, "only a list can be spread in a list, not %.*s", TEXT_ARG(shown));
   if (val->kind == VAL_RECORD) diag_help(cx->eval->diags, diag, "write `...values(x)` for the values of a record");
   val_add(cx->eval->arena, list, val_error(cx->eval->arena, span));
 }
@@ -261,13 +266,17 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
   if (val->kind == VAL_NULL) return true;
   if (val->kind == VAL_RECORD) {
     const Record *record = &val->as.record.record;
-    for (size_t i = 0; i < record->count; i++) val_put(arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+    for (size_t i = 0; i < record->count; i++)
+      val_put(arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
     return true;
   }
   if (val->kind == VAL_CHOICE) {
-    Context yes = eval_under(cx, val->as.choice.condition), no = eval_under(cx, cond_not(&cx->eval->conds, val->as.choice.condition));
+    Context yes = eval_under(cx, val->as.choice.condition),
+            no = eval_under(cx, cond_not(&cx->eval->conds, val->as.choice.condition));
     Val *then = val_record(arena, span), *otherwise = val_record(arena, span);
-    if (!spread_record(&yes, then, val->as.choice.then, span) || !spread_record(&no, otherwise, val->as.choice.otherwise, span)) return false;
+    if (!spread_record(&yes, then, val->as.choice.then, span) ||
+        !spread_record(&no, otherwise, val->as.choice.otherwise, span))
+      return false;
     const Val *sides[2] = {then, otherwise};
     for (size_t side = 0; side < 2; side++) {
       const Record *record = &sides[side]->as.record.record;
@@ -286,7 +295,8 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
   if (val->kind == VAL_INSTANCE && !val->as.instance->aws) {
     const Map *outs = &val->as.instance->decl->kind_decl->inside->scope->outs;
     for (size_t i = 0; i < outs->count; i++)
-      val_put(arena, out, outs->entries[i].key, span, eval_out(cx, val->as.instance, (Ident){outs->entries[i].key, span}));
+      val_put(arena, out, outs->entries[i].key, span,
+              eval_out(cx, val->as.instance, (Ident){outs->entries[i].key, span}));
     return true;
   }
   Text shown = val_describe(arena, val);
@@ -338,11 +348,14 @@ static const Val *template_text(const Context *cx, const Expr *expr) {
 static const Val *if_else(const Context *cx, const Expr *expr) {
   Cond condition;
   const Val *test = eval_expr(cx, expr->as.if_.condition);
-  if (!eval_condition(cx, test, expr->as.if_.condition->span, &condition)) return val_error(cx->eval->arena, expr->span);
+  if (!eval_condition(cx, test, expr->as.if_.condition->span, &condition))
+    return val_error(cx->eval->arena, expr->span);
   Conds *conds = &cx->eval->conds;
   if (cx->guard != COND_TRUE) {
-    if (cond_implies(conds, cx->guard, condition)) condition = COND_TRUE;
-    else if (cond_excludes(conds, cx->guard, condition)) condition = COND_FALSE;
+    if (cond_implies(conds, cx->guard, condition))
+      condition = COND_TRUE;
+    else if (cond_excludes(conds, cx->guard, condition))
+      condition = COND_FALSE;
   }
   const Val *null = val_null(cx->eval->arena, expr->span);
   if (condition == COND_TRUE) return eval_expr(cx, expr->as.if_.then);
@@ -353,7 +366,9 @@ static const Val *if_else(const Context *cx, const Expr *expr) {
   return eval_choose(cx, expr->span, condition, then, otherwise);
 }
 
-static const Val *aws_type(const Context *cx, const Expr *expr) { return val_text(cx->eval->arena, expr->span, expr->as.aws_type); }
+static const Val *aws_type(const Context *cx, const Expr *expr) {
+  return val_text(cx->eval->arena, expr->span, expr->as.aws_type);
+}
 
 static const Val *field(const Context *cx, const Expr *expr) {
   const Expr *object = expr->as.field.object;
@@ -397,7 +412,8 @@ const Val *eval_expr(const Context *cx, const Expr *expr) {
     case EXPR_FIELD: val = field(cx, expr); break;
     case EXPR_INDEX: {
       const Val *object = eval_expr(cx, expr->as.index.object);
-      val = object->kind == VAL_ERROR ? object : eval_index(cx, expr->span, object, eval_expr(cx, expr->as.index.index));
+      val =
+          object->kind == VAL_ERROR ? object : eval_index(cx, expr->span, object, eval_expr(cx, expr->as.index.index));
       break;
     }
     case EXPR_CALL: val = eval_call(cx, expr); break;

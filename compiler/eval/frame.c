@@ -1,5 +1,6 @@
-// Frames and names. A name is found in three steps: up to the frame of the body that it stands in or of one around that,
-// from there down through `if` and `for` where it stands deeper, and then in the slot, which is filled on first use.
+// Frames and names. A name is found in three steps: up to the frame of the body that it stands in or of one around
+// that, from there down through `if` and `for` where it stands deeper, and then in the slot, which is filled on first
+// use.
 #include "eval/eval.h"
 
 Frame *eval_new_frame(Eval *eval, Body *body, Frame *parent) {
@@ -34,8 +35,10 @@ static void expand_if(Eval *eval, Frame *frame, Entry *entry, Expansion *expansi
   expansion->condition = COND_FALSE;
   if (!eval_condition(&cx, eval_expr(&cx, test), test->span, &condition)) return;
   Conds *conds = &eval->conds;
-  if (cond_implies(conds, frame->guard, condition)) condition = COND_TRUE;
-  else if (cond_excludes(conds, frame->guard, condition)) condition = COND_FALSE;
+  if (cond_implies(conds, frame->guard, condition))
+    condition = COND_TRUE;
+  else if (cond_excludes(conds, frame->guard, condition))
+    condition = COND_FALSE;
   expansion->condition = condition;
   if (condition != COND_FALSE) {
     expansion->then = eval_new_frame(eval, entry->then, frame);
@@ -86,7 +89,8 @@ static void expand_for(Eval *eval, Frame *frame, Entry *entry, Expansion *expans
     inner->loop[1] = turns.items[i].second;
     if (!turn_key(eval, inner, entry, &turns.items[i], &inner->key)) continue;
     if (!map_put(eval->arena, &keys, inner->key, inner)) {
-      Diag *diag = diag_error(eval->diags, "E0312", item->as.for_.in->span, "the key '%.*s' comes twice in this `for`", TEXT_ARG(inner->key));
+      Diag *diag = diag_error(eval->diags, "E0312", item->as.for_.in->span, "the key '%.*s' comes twice in this `for`",
+                              TEXT_ARG(inner->key));
       diag_help(eval->diags, diag, "name the elements by something that differs: `for x in ... by x.name`");
       continue;
     }
@@ -116,7 +120,8 @@ Expansion *eval_expand(Eval *eval, Frame *frame, Entry *entry) {
 
 static Text input_name(Eval *eval, const Decl *decl, const Instance *owner) {
   if (!owner) return text_format(eval->arena, "the input '%.*s'", TEXT_ARG(decl->name));
-  return text_format(eval->arena, "the input '%.*s' of %.*s '%.*s'", TEXT_ARG(decl->name), TEXT_ARG(owner->type_name), TEXT_ARG(owner->path));
+  return text_format(eval->arena, "the input '%.*s' of %.*s '%.*s'", TEXT_ARG(decl->name), TEXT_ARG(owner->type_name),
+                     TEXT_ARG(owner->path));
 }
 
 static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
@@ -132,13 +137,16 @@ static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
     }
   } else {
     const Val *given = map_get(&eval->inputs, decl->name);
-    if (given) return given->kind == VAL_TEXT ? eval_input_text(eval, frame, decl, given->as.text) : eval_conform(&cx, given, item->as.in.type, what);
+    if (given)
+      return given->kind == VAL_TEXT ? eval_input_text(eval, frame, decl, given->as.text)
+                                     : eval_conform(&cx, given, item->as.in.type, what);
   }
   if (item->as.in.fallback) return eval_conform(&cx, eval_expr(&cx, item->as.in.fallback), item->as.in.type, what);
   if (item->as.in.type->kind == TYPE_OPTIONAL) return val_null(eval->arena, decl->span);
   if (frame->owner) return val_error(eval->arena, decl->span);  // reported by check
   Diag *diag = diag_error(eval->diags, "E0214", decl->span, "the input '%.*s' has no value", TEXT_ARG(decl->name));
-  diag_help(eval->diags, diag, "give it one with `-D %.*s=...`, in an `environment`, or as its default", TEXT_ARG(decl->name));
+  diag_help(eval->diags, diag, "give it one with `-D %.*s=...`, in an `environment`, or as its default",
+            TEXT_ARG(decl->name));
   return val_error(eval->arena, decl->span);
 }
 
@@ -297,9 +305,12 @@ static const Val *pseudo(const Context *cx, Span span, const char *name) {
 }
 
 static const Val *aws_record(const Context *cx, Span span) {
-  static const char *const names[][2] = {{"region", "AWS::Region"},         {"account", "AWS::AccountId"},
-                                         {"partition", "AWS::Partition"},   {"stack_name", "AWS::StackName"},
-                                         {"stack_id", "AWS::StackId"},      {"url_suffix", "AWS::URLSuffix"},
+  static const char *const names[][2] = {{"region", "AWS::Region"},
+                                         {"account", "AWS::AccountId"},
+                                         {"partition", "AWS::Partition"},
+                                         {"stack_name", "AWS::StackName"},
+                                         {"stack_id", "AWS::StackId"},
+                                         {"url_suffix", "AWS::URLSuffix"},
                                          {"notification_arns", "AWS::NotificationARNs"}};
   Val *record = val_record(cx->eval->arena, span);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -323,10 +334,13 @@ const Val *eval_name(const Context *cx, const Expr *expr) {
     case DECL_AWS: return aws_record(cx, expr->span);
     case DECL_SELF: {
       Val *record = val_record(arena, expr->span);
-      if (cx->frame->owner) val_put(arena, record, TEXT("name"), expr->span, val_text(arena, expr->span, cx->frame->owner->self_name));
+      if (cx->frame->owner)
+        val_put(arena, record, TEXT("name"), expr->span, val_text(arena, expr->span, cx->frame->owner->self_name));
       return record;
     }
-    case DECL_MODULE: return eval_wrong(cx, "E0201", expr->span, "'%.*s' is a file in use: write %.*s.NAME", TEXT_ARG(decl->name), TEXT_ARG(decl->name));
+    case DECL_MODULE:
+      return eval_wrong(cx, "E0201", expr->span, "'%.*s' is a file in use: write %.*s.NAME", TEXT_ARG(decl->name),
+                        TEXT_ARG(decl->name));
     case DECL_STACK:
       if (decl->inside && decl->inside->kind == BODY_FILE) return val_error(arena, expr->span);
       return eval_slot(cx->eval, NULL, decl, expr->span);

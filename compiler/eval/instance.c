@@ -47,7 +47,8 @@ static void name_instance(Eval *eval, Instance *instance) {
     instance->self_name = name;
     instance->path = owner ? text_format(arena, "%.*s.%.*s", TEXT_ARG(owner->path), TEXT_ARG(name)) : name;
     Text pascal = eval_pascal(arena, name);
-    instance->logical_id = owner ? text_format(arena, "%.*s%.*s", TEXT_ARG(owner->logical_id), TEXT_ARG(pascal)) : pascal;
+    instance->logical_id =
+        owner ? text_format(arena, "%.*s%.*s", TEXT_ARG(owner->logical_id), TEXT_ARG(pascal)) : pascal;
     return;
   }
   Buffer self = {0}, path = {0}, id = {0};
@@ -122,8 +123,10 @@ static void spread_field(Eval *eval, Instance *instance, const Item *item) {
   if (val->kind == VAL_ERROR || val->kind == VAL_NULL) return;
   if (val->kind != VAL_RECORD) {
     Text shown = val_describe(eval->arena, val);
-    if (val_deferred(val)) eval_must_be_known(&cx, item->span, val, "which fields are spread here");
-    else eval_wrong(&cx, "E0301", item->span, "only a record can be spread in an instance, not %.*s", TEXT_ARG(shown));
+    if (val_deferred(val))
+      eval_must_be_known(&cx, item->span, val, "which fields are spread here");
+    else
+      eval_wrong(&cx, "E0301", item->span, "only a record can be spread in an instance, not %.*s", TEXT_ARG(shown));
     return;
   }
   const Body *component = instance->decl->kind_decl ? instance->decl->kind_decl->inside : NULL;
@@ -169,7 +172,9 @@ static bool path_matches(const Path *path, const Text *segments, size_t count) {
   return true;
 }
 
-static Text address_key(Eval *eval, const Item *item) { return text_format(eval->arena, "%u:%u", item->span.source, item->span.start); }
+static Text address_key(Eval *eval, const Item *item) {
+  return text_format(eval->arena, "%u:%u", item->span.source, item->span.start);
+}
 
 static void lay_over(Eval *eval, Instance *instance, const Item *item, Frame *frame) {
   map_put(eval->arena, &eval->overrides_hit, address_key(eval, item), (void *)item);
@@ -179,7 +184,8 @@ static void lay_over(Eval *eval, Instance *instance, const Item *item, Frame *fr
     if (inner->kind != ITEM_FIELD && inner->kind != ITEM_ATTRIBUTE) continue;
     Ident name = inner->name;
     if (inner->kind == ITEM_ATTRIBUTE) name.name = text_format(eval->arena, "@%.*s", TEXT_ARG(inner->name.name));
-    Field *field = new_field(eval, name, inner->kind == ITEM_FIELD ? inner->as.field.value : inner->as.attribute.value, frame);
+    Field *field =
+        new_field(eval, name, inner->kind == ITEM_FIELD ? inner->as.field.value : inner->as.attribute.value, frame);
     field->under = find_field(instance, name.name);
     put_field(eval, instance, field);
   }
@@ -191,8 +197,9 @@ static void overrides_of(Eval *eval, Instance *instance, Frame *frame) {
   for (size_t i = 0; i < frame->body->entries.count; i++) {
     const Item *item = frame->body->entries.items[i]->item;
     if (item->kind != ITEM_OVERRIDE) continue;
-    bool hit = item->as.override.aws_type.size ? instance->aws && text_equal(instance->type_name, item->as.override.aws_type)
-                                               : path_matches(&item->as.override.path, segments, count);
+    bool hit = item->as.override.aws_type.size
+                   ? instance->aws && text_equal(instance->type_name, item->as.override.aws_type)
+                   : path_matches(&item->as.override.path, segments, count);
     if (hit) lay_over(eval, instance, item, frame);
   }
 }
@@ -247,7 +254,8 @@ static const Val *merge(Eval *eval, const Val *under, const Val *over) {
   if (under->kind != VAL_RECORD || over->kind != VAL_RECORD) return over;
   Val *out = val_record(eval->arena, over->span);
   const Record *record = &under->as.record.record;
-  for (size_t i = 0; i < record->count; i++) val_put(eval->arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+  for (size_t i = 0; i < record->count; i++)
+    val_put(eval->arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
   record = &over->as.record.record;
   for (size_t i = 0; i < record->count; i++) {
     const Val *before = val_field(out, record->entries[i].key);
@@ -307,7 +315,8 @@ static const Val *merge_tags(Eval *eval, const Val *outer, const Val *inner) {
   const Val *both[2] = {outer, inner};
   for (size_t k = 0; k < 2; k++) {
     const Record *record = &both[k]->as.record.record;
-    for (size_t i = 0; i < record->count; i++) val_put(eval->arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+    for (size_t i = 0; i < record->count; i++)
+      val_put(eval->arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
   }
   return out;
 }
@@ -316,7 +325,8 @@ static const Val *own_tags(Eval *eval, Instance *instance) {
   Field *field = eval_find_field(eval, instance, TEXT("tags"));
   if (!field) return NULL;
   const Val *val = eval_field_value(eval, instance, field);
-  if (val->kind == VAL_RECORD || val->kind == VAL_ERROR || val->kind == VAL_NULL) return val->kind == VAL_RECORD ? val : NULL;
+  if (val->kind == VAL_RECORD || val->kind == VAL_ERROR || val->kind == VAL_NULL)
+    return val->kind == VAL_RECORD ? val : NULL;
   Context cx = {eval, instance->frame, NULL, COND_TRUE};
   Text shown = val_describe(eval->arena, val);
   eval_wrong(&cx, "E0301", field->span, "tags are a record, not %.*s: tags = { team: \"shop\" }", TEXT_ARG(shown));
@@ -326,8 +336,10 @@ static const Val *own_tags(Eval *eval, Instance *instance) {
 const Val *eval_instance_tags(Eval *eval, Instance *instance) {
   if (instance->tags) return instance->tags->kind == VAL_RECORD ? instance->tags : NULL;
   const Val *outer = NULL;
-  if (instance->owner) outer = eval_instance_tags(eval, instance->owner);
-  else if (instance->stack && instance->stack->settings) outer = val_field(instance->stack->settings, TEXT("tags"));
+  if (instance->owner)
+    outer = eval_instance_tags(eval, instance->owner);
+  else if (instance->stack && instance->stack->settings)
+    outer = val_field(instance->stack->settings, TEXT("tags"));
   if (outer && outer->kind != VAL_RECORD) outer = NULL;
   const Val *own = own_tags(eval, instance);
   const Val *tags = own ? merge_tags(eval, outer, own) : outer;
@@ -337,7 +349,8 @@ const Val *eval_instance_tags(Eval *eval, Instance *instance) {
 
 // ───────────────────────────── Resources ─────────────────────────────
 
-static void put_list_tags(Eval *eval, Instance *resource, Val *properties, const Val *tags, Text property, bool propagate) {
+static void put_list_tags(Eval *eval, Instance *resource, Val *properties, const Val *tags, Text property,
+                          bool propagate) {
   Arena *arena = eval->arena;
   const Val *written = val_field(properties, property);
   if (written && written->kind != VAL_LIST) return;
@@ -375,7 +388,8 @@ static void put_tags(Eval *eval, Instance *resource, Val *properties) {
   if (style == TAGS_LIST) put_list_tags(eval, resource, properties, tags, property, propagate);
   if (style == TAGS_MAP) {
     const Val *written = val_field(properties, property);
-    if (!written || written->kind == VAL_RECORD) val_put(eval->arena, properties, property, tags->span, written ? merge_tags(eval, tags, written) : tags);
+    if (!written || written->kind == VAL_RECORD)
+      val_put(eval->arena, properties, property, tags->span, written ? merge_tags(eval, tags, written) : tags);
   }
   Field *own = style == TAGS_NONE ? eval_find_field(eval, resource, TEXT("tags")) : NULL;
   if (!own) return;
@@ -385,7 +399,8 @@ static void put_tags(Eval *eval, Instance *resource, Val *properties) {
 
 void eval_finish_resource(Eval *eval, Instance *resource) {
   eval_find_field(eval, resource, TEXT(""));
-  Val *properties = val_record(eval->arena, resource->decl->span), *attributes = val_record(eval->arena, resource->decl->span);
+  Val *properties = val_record(eval->arena, resource->decl->span),
+      *attributes = val_record(eval->arena, resource->decl->span);
   for (size_t i = 0; i < resource->fields.count; i++) {
     Field *field = resource->fields.items[i];
     if (text_is(field->name, "tags")) continue;

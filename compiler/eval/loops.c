@@ -45,14 +45,16 @@ static const Val *element_of(const Turn *turn, bool two) { return two ? turn->se
 
 // Lays the turns of two branches together: equal keys (or, in lists, equal elements at any place) become one turn whose
 // condition is either's and whose value is a choice.
-static bool merge_turns(const Context *cx, Span span, Cond condition, bool two, const Turns *then, const Turns *otherwise, Turns *out) {
+static bool merge_turns(const Context *cx, Span span, Cond condition, bool two, const Turns *then,
+                        const Turns *otherwise, Turns *out) {
   Conds *conds = &cx->eval->conds;
   bool *taken = ARENA_ARRAY(cx->eval->arena, bool, otherwise->count + 1);
   for (size_t i = 0; i < then->count; i++) {
     Turn turn = then->items[i];
     for (size_t j = 0; j < otherwise->count; j++) {
       const Turn *other = &otherwise->items[j];
-      bool same = turn.key && other->key ? val_same(turn.key, other->key) : val_same(element_of(&turn, two), element_of(other, two));
+      bool same = turn.key && other->key ? val_same(turn.key, other->key)
+                                         : val_same(element_of(&turn, two), element_of(other, two));
       if (taken[j] || !same) continue;
       taken[j] = true;
       if (two) {
@@ -94,8 +96,10 @@ static bool find_turns(const Context *cx, Span span, const Val *source, bool two
     return false;
   }
   Text shown = val_describe(cx->eval->arena, source);
-  Diag *diag = diag_error(cx->eval->diags, "E0301", span, "`for` goes through lists and records, not %.*s", TEXT_ARG(shown));
-  if (source->kind == VAL_INT) diag_help(cx->eval->diags, diag, "to count, write a range: 1..%lld", (long long)source->as.integer);
+  Diag *diag =
+      diag_error(cx->eval->diags, "E0301", span, "`for` goes through lists and records, not %.*s", TEXT_ARG(shown));
+  if (source->kind == VAL_INT)
+    diag_help(cx->eval->diags, diag, "to count, write a range: 1..%lld", (long long)source->as.integer);
   return false;
 }
 
@@ -124,7 +128,6 @@ static bool turn_condition(const Context *cx, const Expr *condition, Cond guard,
   *out = cond_and(&cx->eval->conds, guard, test);
   return true;
 }
-
 
 // One element under a condition: a conditional one becomes a choice with null, a null one is dropped.
 static void add_result(const Context *cx, Val *out, const Val *item, Cond condition) {
@@ -158,7 +161,8 @@ const Val *eval_list_for(const Context *cx, const Expr *expr) {
   const Vars *vars = &expr->as.list_for.vars;
   Turns turns = {0};
   const Val *error = val_error(cx->eval->arena, expr->span);
-  if (!eval_turns(cx, expr->as.list_for.in, eval_expr(cx, expr->as.list_for.in), vars->locals[1] != NULL, &turns)) return error;
+  if (!eval_turns(cx, expr->as.list_for.in, eval_expr(cx, expr->as.list_for.in), vars->locals[1] != NULL, &turns))
+    return error;
   Val *out = val_list(cx->eval->arena, expr->span);
   for (size_t i = 0; i < turns.count; i++) {
     Binding bindings[2];
@@ -182,7 +186,8 @@ const Val *eval_record_for(const Context *cx, const Expr *expr) {
   Turns turns = {0};
   Arena *arena = cx->eval->arena;
   const Val *error = val_error(arena, expr->span);
-  if (!eval_turns(cx, expr->as.record_for.in, eval_expr(cx, expr->as.record_for.in), vars->locals[1] != NULL, &turns)) return error;
+  if (!eval_turns(cx, expr->as.record_for.in, eval_expr(cx, expr->as.record_for.in), vars->locals[1] != NULL, &turns))
+    return error;
   Val *out = val_record(arena, expr->span);
   for (size_t i = 0; i < turns.count; i++) {
     Binding bindings[2];
@@ -199,7 +204,8 @@ const Val *eval_record_for(const Context *cx, const Expr *expr) {
     if (!name.at) return eval_wrong(cx, "E0301", expr->as.record_for.key->span, "a record's key must be text");
     if (val_field(out, name))
       return eval_wrong(cx, "E0312", expr->as.record_for.key->span, "the key '%.*s' comes twice", TEXT_ARG(name));
-    val_put(arena, out, name, key->span, condition == COND_TRUE ? val : eval_choose(cx, expr->span, condition, val, val_null(arena, expr->span)));
+    val_put(arena, out, name, key->span,
+            condition == COND_TRUE ? val : eval_choose(cx, expr->span, condition, val, val_null(arena, expr->span)));
   }
   return out;
 }

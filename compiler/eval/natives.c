@@ -1,16 +1,22 @@
 // Calls: arguments in their places, defaults, types; then a user's function by its body, or a native one by name.
 #include "eval/natives.h"
 
-#define ROW(name) {#name, native_##name, false}
-#define WHOLE(name) {#name, native_##name, true}
+#define ROW(name) \
+  { #name, native_##name, false }
+#define WHOLE(name) \
+  { #name, native_##name, true }
 
 static const Native natives[] = {
-    WHOLE(join), ROW(split), ROW(upper), ROW(lower), ROW(trim), ROW(replace), ROW(starts_with), ROW(ends_with), ROW(contains),
-    ROW(matches), ROW(format), ROW(base64), ROW(sha256), ROW(is_text), ROW(len), ROW(keys), ROW(values), ROW(unique), ROW(sort),
-    ROW(reverse), ROW(flatten), ROW(zip), ROW(concat), ROW(get), ROW(range), ROW(sum), ROW(min), ROW(max), ROW(any), ROW(all),
-    ROW(abs), ROW(floor), ROW(ceil), ROW(round), ROW(mod), ROW(cidr_subnet), ROW(cidr_host), ROW(cidr_prefix), ROW(cidr_contains),
-    ROW(get_azs), WHOLE(to_json), ROW(from_json), WHOLE(to_yaml), ROW(from_yaml), ROW(file), ROW(json), ROW(yaml), ROW(env),
-    ROW(arn), ROW(import_value), ROW(ssm), ROW(ssm_secure), ROW(secret), WHOLE(cfn), ROW(resources),
+    WHOLE(join),      ROW(split),        ROW(upper),         ROW(lower),      ROW(trim),      ROW(replace),
+    ROW(starts_with), ROW(ends_with),    ROW(contains),      ROW(matches),    ROW(format),    ROW(base64),
+    ROW(sha256),      ROW(is_text),      ROW(len),           ROW(keys),       ROW(values),    ROW(unique),
+    ROW(sort),        ROW(reverse),      ROW(flatten),       ROW(zip),        ROW(concat),    ROW(get),
+    ROW(range),       ROW(sum),          ROW(min),           ROW(max),        ROW(any),       ROW(all),
+    ROW(abs),         ROW(floor),        ROW(ceil),          ROW(round),      ROW(mod),       ROW(cidr_subnet),
+    ROW(cidr_host),   ROW(cidr_prefix),  ROW(cidr_contains), ROW(get_azs),    WHOLE(to_json), ROW(from_json),
+    WHOLE(to_yaml),   ROW(from_yaml),    ROW(file),          ROW(json),       ROW(yaml),      ROW(env),
+    ROW(arn),         ROW(import_value), ROW(ssm),           ROW(ssm_secure), ROW(secret),    WHOLE(cfn),
+    ROW(resources),
 };
 
 size_t native_count(void) { return sizeof natives / sizeof *natives; }
@@ -49,7 +55,9 @@ static const Val *call_native(const Context *cx, const Val *val, void *data) {
 static const Val *native(const Context *cx, const Expr *expr, const Val **args, size_t count) {
   Decl *decl = expr->as.call.decl;
   const Native *found = native_find(cx->eval, decl->name);
-  if (!found) return eval_wrong(cx, "E0206", expr->span, "the function '%.*s' is declared without a body, and is no native one", TEXT_ARG(decl->name));
+  if (!found)
+    return eval_wrong(cx, "E0206", expr->span, "the function '%.*s' is declared without a body, and is no native one",
+                      TEXT_ARG(decl->name));
   if (found->whole || count == 0) return found->function(cx, expr->span, args);
   NativeCall call = {found, args, count, 0, expr->span};
   return eval_distribute(cx, expr->span, args[0], call_native, &call);
@@ -84,9 +92,12 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
   for (size_t i = 0; i < ins->count; i++) {
     const FnIn *in = &ins->items[i];
     bool missing = !args[i] || (args[i]->kind == VAL_NULL && in->fallback && in->type->kind != TYPE_OPTIONAL);
-    if (missing && in->fallback) args[i] = eval_expr(&inner, in->fallback);
-    else if (missing && in->type->kind == TYPE_OPTIONAL) args[i] = val_null(arena, expr->span);
-    else if (missing) return error;
+    if (missing && in->fallback)
+      args[i] = eval_expr(&inner, in->fallback);
+    else if (missing && in->type->kind == TYPE_OPTIONAL)
+      args[i] = val_null(arena, expr->span);
+    else if (missing)
+      return error;
     Text what = text_format(arena, "the input '%.*s' of %.*s()", TEXT_ARG(in->name.name), TEXT_ARG(decl->name));
     args[i] = eval_conform(cx, args[i], in->type, what);
     if (args[i]->kind == VAL_ERROR) return error;
@@ -101,5 +112,6 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
   *inner.frame = caller;
   const Val *val = eval_expr(&inner, decl->item->as.fn.body);
   if (!decl->item->as.fn.result) return val;
-  return eval_conform(&inner, val, decl->item->as.fn.result, text_format(arena, "the result of %.*s()", TEXT_ARG(decl->name)));
+  return eval_conform(&inner, val, decl->item->as.fn.result,
+                      text_format(arena, "the result of %.*s()", TEXT_ARG(decl->name)));
 }

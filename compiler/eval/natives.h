@@ -4,14 +4,60 @@
 
 #define NATIVE(name) const Val *native_##name(const Context *cx, Span span, const Val **args)
 
-NATIVE(join); NATIVE(split); NATIVE(upper); NATIVE(lower); NATIVE(trim); NATIVE(replace); NATIVE(starts_with);
-NATIVE(ends_with); NATIVE(contains); NATIVE(matches); NATIVE(format); NATIVE(base64); NATIVE(sha256); NATIVE(is_text);
-NATIVE(len); NATIVE(keys); NATIVE(values); NATIVE(unique); NATIVE(sort); NATIVE(reverse); NATIVE(flatten); NATIVE(zip);
-NATIVE(concat); NATIVE(get); NATIVE(range); NATIVE(sum); NATIVE(min); NATIVE(max); NATIVE(any); NATIVE(all);
-NATIVE(abs); NATIVE(floor); NATIVE(ceil); NATIVE(round); NATIVE(mod);
-NATIVE(cidr_subnet); NATIVE(cidr_host); NATIVE(cidr_prefix); NATIVE(cidr_contains); NATIVE(get_azs);
-NATIVE(to_json); NATIVE(from_json); NATIVE(to_yaml); NATIVE(from_yaml); NATIVE(file); NATIVE(json); NATIVE(yaml);
-NATIVE(env); NATIVE(arn); NATIVE(import_value); NATIVE(ssm); NATIVE(ssm_secure); NATIVE(secret); NATIVE(cfn);
+NATIVE(join);
+NATIVE(split);
+NATIVE(upper);
+NATIVE(lower);
+NATIVE(trim);
+NATIVE(replace);
+NATIVE(starts_with);
+NATIVE(ends_with);
+NATIVE(contains);
+NATIVE(matches);
+NATIVE(format);
+NATIVE(base64);
+NATIVE(sha256);
+NATIVE(is_text);
+NATIVE(len);
+NATIVE(keys);
+NATIVE(values);
+NATIVE(unique);
+NATIVE(sort);
+NATIVE(reverse);
+NATIVE(flatten);
+NATIVE(zip);
+NATIVE(concat);
+NATIVE(get);
+NATIVE(range);
+NATIVE(sum);
+NATIVE(min);
+NATIVE(max);
+NATIVE(any);
+NATIVE(all);
+NATIVE(abs);
+NATIVE(floor);
+NATIVE(ceil);
+NATIVE(round);
+NATIVE(mod);
+NATIVE(cidr_subnet);
+NATIVE(cidr_host);
+NATIVE(cidr_prefix);
+NATIVE(cidr_contains);
+NATIVE(get_azs);
+NATIVE(to_json);
+NATIVE(from_json);
+NATIVE(to_yaml);
+NATIVE(from_yaml);
+NATIVE(file);
+NATIVE(json);
+NATIVE(yaml);
+NATIVE(env);
+NATIVE(arn);
+NATIVE(import_value);
+NATIVE(ssm);
+NATIVE(ssm_secure);
+NATIVE(secret);
+NATIVE(cfn);
 NATIVE(resources);
 
 // A known value as a value tree (for JSON and YAML); null after reporting where something in it is deferred.

@@ -17,7 +17,8 @@ Value *native_plain(const Context *cx, Span span, const Val *val, const char *wh
     case VAL_NUMBER: return value_number(arena, val->span, val->as.number.text);
     case VAL_TEXT: return value_string(arena, val->span, val->as.text);
     case VAL_QUANTITY:
-      eval_wrong(cx, "E0306", span, "%s holds the quantity %.*s: say in which unit, as in .seconds or .mib", what, TEXT_ARG(val->as.quantity.text));
+      eval_wrong(cx, "E0306", span, "%s holds the quantity %.*s: say in which unit, as in .seconds or .mib", what,
+                 TEXT_ARG(val->as.quantity.text));
       return NULL;
     case VAL_LIST: {
       Value *list = value_list(arena, val->span);
@@ -64,7 +65,8 @@ const Val *native_from_value(const Context *cx, const Value *value) {
     case VALUE_LIST: {
       Val *list = val_list(arena, value->span);
       for (size_t i = 0; i < value->as.list.count; i++)
-        if (value->as.list.items[i]->kind != VALUE_NULL) val_add(arena, list, native_from_value(cx, value->as.list.items[i]));
+        if (value->as.list.items[i]->kind != VALUE_NULL)
+          val_add(arena, list, native_from_value(cx, value->as.list.items[i]));
       return list;
     }
     case VALUE_MAP: {
@@ -131,7 +133,8 @@ static bool read_file(const Context *cx, Span span, const Val *path, Text *name,
   size_t folder = from.size;
   while (folder > 0 && from.at[folder - 1] != '/') folder--;
   bool absolute = path->as.text.size && path->as.text.at[0] == '/';
-  *name = absolute ? text_copy(eval->arena, path->as.text) : text_format(eval->arena, "%.*s%.*s", (int)folder, from.at, TEXT_ARG(path->as.text));
+  *name = absolute ? text_copy(eval->arena, path->as.text)
+                   : text_format(eval->arena, "%.*s%.*s", (int)folder, from.at, TEXT_ARG(path->as.text));
   Diags quiet = {.arena = eval->arena};
   if (!io_read(eval->arena, &quiet, name->at, content)) {
     *error = eval_wrong(cx, "E0306", span, "%.*s", TEXT_ARG(quiet.list.items[0]->message));
@@ -140,10 +143,13 @@ static bool read_file(const Context *cx, Span span, const Val *path, Text *name,
     return false;
   }
   size_t bad = utf8_check(*content);
-  if (bad != content->size) return *error = eval_wrong(cx, "E0306", span, "%.*s is not UTF-8 (at byte %zu)", TEXT_ARG(*name), bad), false;
-  if (memchr(content->at, 0, content->size)) return *error = eval_wrong(cx, "E0306", span, "%.*s holds a NUL byte", TEXT_ARG(*name)), false;
+  if (bad != content->size)
+    return *error = eval_wrong(cx, "E0306", span, "%.*s is not UTF-8 (at byte %zu)", TEXT_ARG(*name), bad), false;
+  if (memchr(content->at, 0, content->size))
+    return *error = eval_wrong(cx, "E0306", span, "%.*s holds a NUL byte", TEXT_ARG(*name)), false;
   bool there = false;
-  for (size_t i = 0; i < eval->session->dependencies.count; i++) there = there || text_equal(eval->session->dependencies.items[i], *name);
+  for (size_t i = 0; i < eval->session->dependencies.count; i++)
+    there = there || text_equal(eval->session->dependencies.items[i], *name);
   if (!there) vec_push(eval->arena, &eval->session->dependencies, *name);
   return true;
 }
@@ -170,9 +176,11 @@ NATIVE(env) {
   Session *session = cx->eval->session;
   if (args[0]->kind != VAL_TEXT) return eval_must_be_known(cx, span, args[0], "the name of env()");
   bool allowed = false;
-  for (size_t i = 0; i < session->allowed_env.count; i++) allowed = allowed || text_equal(session->allowed_env.items[i], args[0]->as.text);
+  for (size_t i = 0; i < session->allowed_env.count; i++)
+    allowed = allowed || text_equal(session->allowed_env.items[i], args[0]->as.text);
   if (!allowed) {
-    Diag *diag = diag_error(cx->eval->diags, "E0306", span, "the environment variable '%.*s' may not be read", TEXT_ARG(args[0]->as.text));
+    Diag *diag = diag_error(cx->eval->diags, "E0306", span, "the environment variable '%.*s' may not be read",
+                            TEXT_ARG(args[0]->as.text));
     diag_help(cx->eval->diags, diag, "allow it: --allow-env %.*s", TEXT_ARG(args[0]->as.text));
     return val_error(cx->eval->arena, span);
   }
@@ -196,7 +204,8 @@ NATIVE(arn) {
   if (val->kind == VAL_INSTANCE && val->as.instance->aws) return resource_arn(cx, span, val);
   if (val->kind == VAL_INSTANCE) return eval_out(cx, val->as.instance, (Ident){TEXT("arn"), span});
   if (val->kind == VAL_RECORD && val_field(val, TEXT("arn"))) return val_field(val, TEXT("arn"));
-  if (val->kind == VAL_RECORD && val->as.record.instance) return eval_out(cx, (Instance *)val->as.record.instance, (Ident){TEXT("arn"), span});
+  if (val->kind == VAL_RECORD && val->as.record.instance)
+    return eval_out(cx, (Instance *)val->as.record.instance, (Ident){TEXT("arn"), span});
   if (val->kind == VAL_TEXT && text_starts_with(val->as.text, TEXT("arn:"))) return val;
   Text shown = val_describe(cx->eval->arena, val);
   return eval_wrong(cx, "E0306", span, "%.*s has no ARN", TEXT_ARG(shown));
@@ -215,11 +224,14 @@ static const Val *dynamic(const Context *cx, Span span, const Val **parts, size_
   return copy;
 }
 
-static const Val *text(const Context *cx, Span span, const char *value) { return val_text(cx->eval->arena, span, text_of(value)); }
+static const Val *text(const Context *cx, Span span, const char *value) {
+  return val_text(cx->eval->arena, span, text_of(value));
+}
 
 static const Val *parameter(const Context *cx, Span span, const Val **args, const char *start, bool is_secret) {
   bool version = args[1]->kind != VAL_NULL;
-  const Val *parts[] = {text(cx, span, start), args[0], text(cx, span, version ? ":" : ""), version ? args[1] : text(cx, span, ""), text(cx, span, "}}")};
+  const Val *parts[] = {text(cx, span, start), args[0], text(cx, span, version ? ":" : ""),
+                        version ? args[1] : text(cx, span, ""), text(cx, span, "}}")};
   return dynamic(cx, span, parts, 5, is_secret);
 }
 
@@ -230,8 +242,17 @@ NATIVE(secret) {
   const Val *empty = text(cx, span, ""), *colon = text(cx, span, ":");
   const Val *given[3];
   for (size_t i = 0; i < 3; i++) given[i] = args[i + 1]->kind == VAL_NULL ? empty : args[i + 1];
-  if (given[1] != empty && given[2] != empty) return eval_wrong(cx, "E0306", span, "secret() takes a stage or a version, not both");
-  const Val *parts[] = {text(cx, span, "{{resolve:secretsmanager:"), args[0], text(cx, span, ":SecretString:"), given[0], colon, given[1], colon, given[2], text(cx, span, "}}")};
+  if (given[1] != empty && given[2] != empty)
+    return eval_wrong(cx, "E0306", span, "secret() takes a stage or a version, not both");
+  const Val *parts[] = {text(cx, span, "{{resolve:secretsmanager:"),
+                        args[0],
+                        text(cx, span, ":SecretString:"),
+                        given[0],
+                        colon,
+                        given[1],
+                        colon,
+                        given[2],
+                        text(cx, span, "}}")};
   return dynamic(cx, span, parts, 9, true);
 }
 

@@ -48,7 +48,8 @@ NATIVE(keys) {
   if (!is_record(cx, span, args[0], "the map of keys()", &error)) return error;
   Val *out = val_list(cx->eval->arena, span);
   const Record *record = &args[0]->as.record.record;
-  for (size_t i = 0; i < record->count; i++) val_add(cx->eval->arena, out, val_text(cx->eval->arena, record->entries[i].key_span, record->entries[i].key));
+  for (size_t i = 0; i < record->count; i++)
+    val_add(cx->eval->arena, out, val_text(cx->eval->arena, record->entries[i].key_span, record->entries[i].key));
   return out;
 }
 
@@ -101,10 +102,12 @@ static bool orderable(const Context *cx, Span span, const Val *list, bool text, 
   if (!is_list(cx, span, list, what, error)) return false;
   for (size_t i = 0; i < list->as.list.count; i++) {
     const Val *item = list->as.list.items[i];
-    if (val_deferred(item) || item->kind == VAL_INSTANCE) return *error = eval_must_be_known(cx, span, item, what), false;
+    if (val_deferred(item) || item->kind == VAL_INSTANCE)
+      return *error = eval_must_be_known(cx, span, item, what), false;
     if (ordered(list->as.list.items[0], item) && (text || item->kind != VAL_TEXT)) continue;
     Text shown = val_describe(cx->eval->arena, item);
-    *error = eval_wrong(cx, "E0306", span, "%s holds %.*s, which cannot be put in order with the others", what, TEXT_ARG(shown));
+    *error = eval_wrong(cx, "E0306", span, "%s holds %.*s, which cannot be put in order with the others", what,
+                        TEXT_ARG(shown));
     return false;
   }
   return true;
@@ -145,7 +148,8 @@ NATIVE(flatten) {
 NATIVE(zip) {
   const Val *error;
   Arena *arena = cx->eval->arena;
-  if (!is_list(cx, span, args[0], "a list of zip()", &error) || !is_list(cx, span, args[1], "a list of zip()", &error)) return error;
+  if (!is_list(cx, span, args[0], "a list of zip()", &error) || !is_list(cx, span, args[1], "a list of zip()", &error))
+    return error;
   Val *out = val_list(arena, span);
   for (size_t i = 0; i < args[0]->as.list.count && i < args[1]->as.list.count; i++) {
     Val *pair = val_list(arena, span);
@@ -174,7 +178,8 @@ NATIVE(range) {
   if (step == 0) return eval_wrong(cx, "E0306", span, "the step of range() cannot be 0");
   Val *out = val_list(cx->eval->arena, span);
   for (int64_t i = from; step > 0 ? i <= to : i >= to;) {
-    if (out->as.list.count >= LONGEST) return eval_wrong(cx, "E0308", span, "a range may hold at most %d numbers", LONGEST);
+    if (out->as.list.count >= LONGEST)
+      return eval_wrong(cx, "E0308", span, "a range may hold at most %d numbers", LONGEST);
     val_add(cx->eval->arena, out, val_int(cx->eval->arena, span, i));
     if (__builtin_add_overflow(i, step, &i)) break;
   }
@@ -194,13 +199,16 @@ NATIVE(sum) {
     const Val *item = args[0]->as.list.items[i];
     total += val_double(item);
     integers = integers && item->kind == VAL_INT;
-    if (integers && __builtin_add_overflow(whole, item->as.integer, &whole)) return eval_wrong(cx, "E0305", span, "the sum does not fit 64 bits");
+    if (integers && __builtin_add_overflow(whole, item->as.integer, &whole))
+      return eval_wrong(cx, "E0305", span, "the sum does not fit 64 bits");
   }
   const Val *first = args[0]->as.list.items[0];
   if (first->kind == VAL_QUANTITY)
     return val_quantity(arena, span, first->as.quantity.dimension, total,
                         text_format(arena, "%.*s%s", TEXT_ARG(number_spell(arena, total)),
-                                    first->as.quantity.dimension == DIMENSION_SIZE ? "B" : first->as.quantity.dimension == DIMENSION_DURATION ? "ms" : "%"));
+                                    first->as.quantity.dimension == DIMENSION_SIZE       ? "B"
+                                    : first->as.quantity.dimension == DIMENSION_DURATION ? "ms"
+                                                                                         : "%"));
   return integers ? val_int(arena, span, whole) : val_number(arena, span, total);
 }
 
@@ -250,7 +258,8 @@ static const Val *rounded(const Context *cx, Span span, const Val *val, double (
   if (!known_number(cx, span, val, what, &error)) return error;
   if (val->kind == VAL_INT) return val;
   double result = function(val->as.number.value);
-  if (fabs(result) >= 9007199254740992.0) return eval_wrong(cx, "E0305", span, "the result is too large for a whole number");
+  if (fabs(result) >= 9007199254740992.0)
+    return eval_wrong(cx, "E0305", span, "the result is too large for a whole number");
   return val_int(cx->eval->arena, span, (int64_t)result);
 }
 
@@ -259,12 +268,15 @@ NATIVE(ceil) { return rounded(cx, span, args[0], ceil, "the number of ceil()"); 
 
 NATIVE(round) {
   const Val *error;
-  if (!known_number(cx, span, args[0], "the number of round()", &error) || !known_number(cx, span, args[1], "the places of round()", &error)) return error;
+  if (!known_number(cx, span, args[0], "the number of round()", &error) ||
+      !known_number(cx, span, args[1], "the places of round()", &error))
+    return error;
   if (args[0]->kind == VAL_INT) return args[0];
   double factor = pow(10, (double)args[1]->as.integer), scaled = args[0]->as.number.value * factor;
   double near = round(scaled);
   // 2.345 * 100 is 234.49999...: a half that its binary form misses by a hair still goes away from zero.
-  if (fabs(fabs(scaled) - floor(fabs(scaled)) - 0.5) < 1e-9 * (1 + fabs(scaled))) near = scaled < 0 ? floor(scaled) : ceil(scaled);
+  if (fabs(fabs(scaled) - floor(fabs(scaled)) - 0.5) < 1e-9 * (1 + fabs(scaled)))
+    near = scaled < 0 ? floor(scaled) : ceil(scaled);
   return val_number(cx->eval->arena, span, near / factor);
 }
 

@@ -60,14 +60,17 @@ static bool known_range(const Context *cx, Span span, const Val *val, const char
     return false;
   }
   if (parse_range(val->as.text, out)) return true;
-  *error = eval_wrong(cx, "E0306", val->span.source ? val->span : span, "%s is not an IP range, as in \"10.0.0.0/16\"", what);
+  *error = eval_wrong(cx, "E0306", val->span.source ? val->span : span, "%s is not an IP range, as in \"10.0.0.0/16\"",
+                      what);
   return false;
 }
 
 static const Val *deferred_subnet(const Context *cx, Span span, const Val **args) {
   Arena *arena = cx->eval->arena;
   int64_t prefix = args[1]->as.integer, index = args[2]->as.integer;
-  if (prefix > 32 || index > 255) return eval_wrong(cx, "E0304", span, "of a deferred range CloudFormation gives the first 256 subnets of at most /32 alone");
+  if (prefix > 32 || index > 255)
+    return eval_wrong(cx, "E0304", span,
+                      "of a deferred range CloudFormation gives the first 256 subnets of at most /32 alone");
   Val *cidr = val_list(arena, span), *select = val_list(arena, span);
   val_add(arena, cidr, args[0]);
   val_add(arena, cidr, val_int(arena, span, index + 1));
@@ -97,11 +100,13 @@ NATIVE(cidr_subnet) {
     return eval_wrong(cx, "E0306", span, "a /%d cannot be cut from %.*s", prefix, TEXT_ARG(args[0]->as.text));
   int bits = prefix - range.prefix;
   if (bits < 63 && args[2]->as.integer >= (int64_t)1 << bits)
-    return eval_wrong(cx, "E0306", span, "%.*s has %lld subnets of /%d, so none at %lld", TEXT_ARG(args[0]->as.text), (long long)((int64_t)1 << bits), prefix,
-                      (long long)args[2]->as.integer);
+    return eval_wrong(cx, "E0306", span, "%.*s has %lld subnets of /%d, so none at %lld", TEXT_ARG(args[0]->as.text),
+                      (long long)((int64_t)1 << bits), prefix, (long long)args[2]->as.integer);
   Address step = prefix == 0 ? 0 : (Address)1 << (range.width - prefix);
   Address base = range.base + step * (Address)args[2]->as.integer;
-  return val_text(cx->eval->arena, span, text_format(cx->eval->arena, "%.*s/%d", TEXT_ARG(spell_address(cx->eval->arena, base, range.width)), prefix));
+  return val_text(
+      cx->eval->arena, span,
+      text_format(cx->eval->arena, "%.*s/%d", TEXT_ARG(spell_address(cx->eval->arena, base, range.width)), prefix));
 }
 
 NATIVE(cidr_host) {
@@ -129,7 +134,8 @@ NATIVE(cidr_contains) {
   const Val *error;
   if (!known_range(cx, span, args[0], "the range of cidr_contains()", &outer, &error)) return error;
   if (!known_range(cx, span, args[1], "what cidr_contains() looks for", &inner, &error)) return error;
-  bool contains = outer.width == inner.width && inner.prefix >= outer.prefix && (inner.base & mask(outer.prefix, outer.width)) == outer.base;
+  bool contains = outer.width == inner.width && inner.prefix >= outer.prefix &&
+                  (inner.base & mask(outer.prefix, outer.width)) == outer.base;
   return val_bool(cx->eval->arena, span, contains);
 }
 

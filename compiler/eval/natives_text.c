@@ -39,9 +39,12 @@ static const Val *join_list(const Context *cx, const Val *list, void *data) {
   if (list->kind == VAL_LIST) {
     for (size_t i = 0; i < list->as.list.count; i++) {
       const Val *item = list->as.list.items[i];
-      if (item->kind != VAL_LIST && item->kind != VAL_RECORD && item->kind != VAL_STACK && !(item->kind == VAL_INSTANCE && !item->as.instance->aws)) continue;
+      if (item->kind != VAL_LIST && item->kind != VAL_RECORD && item->kind != VAL_STACK &&
+          !(item->kind == VAL_INSTANCE && !item->as.instance->aws))
+        continue;
       Text shown = val_describe(arena, item);
-      return eval_wrong(cx, "E0310", item->span.source ? item->span : span, "%.*s cannot stand in text", TEXT_ARG(shown));
+      return eval_wrong(cx, "E0310", item->span.source ? item->span : span, "%.*s cannot stand in text",
+                        TEXT_ARG(shown));
     }
   }
   Val *argument = val_list(arena, span);
@@ -120,7 +123,8 @@ NATIVE(ends_with) {
 NATIVE(contains) {
   if (args[0]->kind == VAL_TEXT && args[1]->kind == VAL_TEXT)
     return val_bool(cx->eval->arena, span, text_find(args[0]->as.text, args[1]->as.text, 0) != SIZE_MAX);
-  if (args[0]->kind != VAL_LIST) return eval_must_be_known(cx, span, val_deferred(args[0]) ? args[0] : args[1], "an argument of contains()");
+  if (args[0]->kind != VAL_LIST)
+    return eval_must_be_known(cx, span, val_deferred(args[0]) ? args[0] : args[1], "an argument of contains()");
   Cond found = COND_FALSE, one;
   for (size_t i = 0; i < args[0]->as.list.count && found != COND_TRUE; i++) {
     const Val *equal = eval_equal(cx, span, args[0]->as.list.items[i], args[1]);
@@ -145,7 +149,8 @@ NATIVE(matches) {
 static bool placeholder(Text template, size_t *at, size_t *index, bool *numbered) {
   size_t i = *at + 1, value = 0;
   *numbered = false;
-  for (; i < template.size && template.at[i] >= '0' && template.at[i] <= '9' && value < 1000; i++) value = value * 10 + (size_t)(template.at[i] - '0'), *numbered = true;
+  for (; i < template.size && template.at[i] >= '0' && template.at[i] <= '9' && value < 1000; i++)
+    value = value * 10 + (size_t)(template.at[i] - '0'), *numbered = true;
   if (i >= template.size || template.at[i] != '}') return false;
   *at = i;
   if (*numbered) *index = value;
@@ -189,7 +194,9 @@ NATIVE(format) {
     used = index + 1 > used ? index + 1 : used;
   }
   vec_push(arena, &parts, text(cx, args[0]->span, buffer_take(&literal, arena)));
-  if (used < count && !by_number) return eval_wrong(cx, "E0306", span, "format() has %zu placeholder%s for %zu arguments", used, used == 1 ? "" : "s", count);
+  if (used < count && !by_number)
+    return eval_wrong(cx, "E0306", span, "format() has %zu placeholder%s for %zu arguments", used, used == 1 ? "" : "s",
+                      count);
   return eval_concat(cx, span, &parts);
 }
 
@@ -212,12 +219,15 @@ NATIVE(base64) {
 
 NATIVE(sha256) {
   const Val *error;
-  return known(cx, span, args, 1, "the text of sha256()", &error) ? text(cx, span, sha256_hex(cx->eval->arena, args[0]->as.text)) : error;
+  return known(cx, span, args, 1, "the text of sha256()", &error)
+             ? text(cx, span, sha256_hex(cx->eval->arena, args[0]->as.text))
+             : error;
 }
 
 NATIVE(is_text) {
   const Val *val = args[0];
-  bool is = val->kind == VAL_TEXT || val->kind == VAL_PARAM || val->kind == VAL_PSEUDO || val->kind == VAL_ATTRIBUTE || val->kind == VAL_CONCAT ||
-            (val->kind == VAL_CALL && !val->as.call.list) || val->kind == VAL_LOOKUP || (val->kind == VAL_INSTANCE && val->as.instance->aws);
+  bool is = val->kind == VAL_TEXT || val->kind == VAL_PARAM || val->kind == VAL_PSEUDO || val->kind == VAL_ATTRIBUTE ||
+            val->kind == VAL_CONCAT || (val->kind == VAL_CALL && !val->as.call.list) || val->kind == VAL_LOOKUP ||
+            (val->kind == VAL_INSTANCE && val->as.instance->aws);
   return val_bool(cx->eval->arena, span, is);
 }

@@ -43,7 +43,8 @@ static bool not_in_conditions(const Context *cx, Span span, const Val *val) {
   Text shown = val_describe(cx->eval->arena, val);
   Diag *diag = diag_error(cx->eval->diags, "E0304", span, "a condition cannot depend on %.*s", TEXT_ARG(shown));
   diag_help(cx->eval->diags, diag,
-            "CloudFormation decides conditions before it makes any resource: use parameters, pseudo parameters and known values");
+            "CloudFormation decides conditions before it makes any resource: use parameters, pseudo parameters and "
+            "known values");
   return false;
 }
 
@@ -55,7 +56,9 @@ bool eval_condition(const Context *cx, const Val *val, Span span, Cond *out) {
     Conds *conds = &cx->eval->conds;
     Cond a, b, with = val->as.choice.condition;
     Context yes = eval_under(cx, with), no = eval_under(cx, cond_not(conds, with));
-    if (!eval_condition(&yes, val->as.choice.then, span, &a) || !eval_condition(&no, val->as.choice.otherwise, span, &b)) return false;
+    if (!eval_condition(&yes, val->as.choice.then, span, &a) ||
+        !eval_condition(&no, val->as.choice.otherwise, span, &b))
+      return false;
     *out = cond_if(conds, with, a, b);
     return true;
   }
@@ -71,7 +74,8 @@ bool eval_condition(const Context *cx, const Val *val, Span span, Cond *out) {
   }
   if (is_bool && eval_in_conditions(val)) return *out = cond_equals(&cx->eval->conds, val, TEXT("true")), true;
   Text shown = val_describe(cx->eval->arena, val);
-  Diag *diag = diag_error(cx->eval->diags, "E0301", span, "a condition must be true or false, not %.*s", TEXT_ARG(shown));
+  Diag *diag =
+      diag_error(cx->eval->diags, "E0301", span, "a condition must be true or false, not %.*s", TEXT_ARG(shown));
   if (val->kind == VAL_TEXT || val->kind == VAL_INT || val->kind == VAL_PARAM)
     diag_help(cx->eval->diags, diag, "compare it, as in `x == \"...\"`");
   else
@@ -92,7 +96,8 @@ static const Val *equal_all(const Context *cx, Span span, const Val *so_far, con
   *stop = true;
   if (one->kind == VAL_ERROR) return one;
   Cond x, y;
-  if (!eval_condition(cx, so_far, span, &x) || !eval_condition(cx, one, span, &y)) return val_error(cx->eval->arena, span);
+  if (!eval_condition(cx, so_far, span, &x) || !eval_condition(cx, one, span, &y))
+    return val_error(cx->eval->arena, span);
   Cond both = cond_and(&cx->eval->conds, x, y);
   *stop = both == COND_FALSE;
   return eval_from_condition(cx, span, both);
@@ -212,7 +217,8 @@ static const Val *quantity_of(const Context *cx, Span span, Dimension dimension,
     factor = dimension == DIMENSION_SIZE ? sizes[i].factor : times[i].factor;
     if (amount != 0 && fmod(amount, factor) == 0) break;
   }
-  return val_quantity(arena, span, dimension, amount, text_format(arena, "%.*s%s", TEXT_ARG(number_spell(arena, amount / factor)), unit));
+  return val_quantity(arena, span, dimension, amount,
+                      text_format(arena, "%.*s%s", TEXT_ARG(number_spell(arena, amount / factor)), unit));
 }
 
 static bool compute(BinaryOp op, double a, double b, double *out) {
@@ -221,7 +227,16 @@ static bool compute(BinaryOp op, double a, double b, double *out) {
     case OP_SUB: *out = a - b; return true;
     case OP_MUL: *out = a * b; return true;
     case OP_DIV: *out = a / b; return b != 0;
-    case OP_OR: case OP_AND: case OP_EQ: case OP_NE: case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_FALLBACK: case OP_RANGE: break;
+    case OP_OR:
+    case OP_AND:
+    case OP_EQ:
+    case OP_NE:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+    case OP_FALLBACK:
+    case OP_RANGE: break;
   }
   return false;
 }
@@ -233,11 +248,16 @@ static const Val *integer_arithmetic(const Context *cx, const Operation *o, int6
   if (o->op == OP_SUB) overflow = __builtin_sub_overflow(a, b, &result);
   if (o->op == OP_MUL) overflow = __builtin_mul_overflow(a, b, &result);
   if (o->op == OP_DIV) {
-    if (b == -1) overflow = __builtin_sub_overflow((int64_t)0, a, &result);
-    else if (a % b == 0) result = a / b;
-    else return val_number(cx->eval->arena, o->expr->span, (double)a / (double)b);
+    if (b == -1)
+      overflow = __builtin_sub_overflow((int64_t)0, a, &result);
+    else if (a % b == 0)
+      result = a / b;
+    else
+      return val_number(cx->eval->arena, o->expr->span, (double)a / (double)b);
   }
-  if (overflow) return eval_wrong(cx, "E0305", o->expr->span, "%lld %s %lld does not fit 64 bits", (long long)a, op_name(o->op), (long long)b);
+  if (overflow)
+    return eval_wrong(cx, "E0305", o->expr->span, "%lld %s %lld does not fit 64 bits", (long long)a, op_name(o->op),
+                      (long long)b);
   return val_int(cx->eval->arena, o->expr->span, result);
 }
 
@@ -253,7 +273,8 @@ static const Val *wrong_operands(const Context *cx, const Operation *o, const Va
   else if (o->op == OP_ADD && (a->kind == VAL_LIST || b->kind == VAL_LIST))
     diag_help(cx->eval->diags, diag, "lists are put together by spreading: [...a, ...b]");
   else if (a->kind == VAL_QUANTITY || b->kind == VAL_QUANTITY)
-    diag_help(cx->eval->diags, diag, "a quantity turns into a number through .mib, .seconds, .days, .value and the like");
+    diag_help(cx->eval->diags, diag,
+              "a quantity turns into a number through .mib, .seconds, .days, .value and the like");
   return val_error(arena, o->expr->span);
 }
 
@@ -277,11 +298,13 @@ static const Val *arithmetic(const Context *cx, const Operation *o, const Val *a
 
 static const Val *compare(const Context *cx, const Operation *o, const Val *a, const Val *b) {
   bool numbers = is_number(a) && is_number(b);
-  bool quantities = a->kind == VAL_QUANTITY && b->kind == VAL_QUANTITY && a->as.quantity.dimension == b->as.quantity.dimension;
+  bool quantities =
+      a->kind == VAL_QUANTITY && b->kind == VAL_QUANTITY && a->as.quantity.dimension == b->as.quantity.dimension;
   if (!numbers && !quantities) return wrong_operands(cx, o, a, b);
   double x = val_double(a), y = val_double(b);
   int order = x < y ? -1 : x > y;
-  if (a->kind == VAL_INT && b->kind == VAL_INT) order = a->as.integer < b->as.integer ? -1 : a->as.integer > b->as.integer;
+  if (a->kind == VAL_INT && b->kind == VAL_INT)
+    order = a->as.integer < b->as.integer ? -1 : a->as.integer > b->as.integer;
   bool result = o->op == OP_LT ? order < 0 : o->op == OP_LE ? order <= 0 : o->op == OP_GT ? order > 0 : order >= 0;
   return val_bool(cx->eval->arena, o->expr->span, result);
 }
@@ -290,8 +313,10 @@ static const Val *known_operands(const Context *cx, const Val *right, void *data
   const Operation *o = data;
   char what[64];
   snprintf(what, sizeof what, "an operand of '%s'", op_name(o->op));
-  if (val_deferred(o->left) || o->left->kind == VAL_INSTANCE) return eval_must_be_known(cx, o->expr->as.binary.left->span, o->left, what);
-  if (val_deferred(right) || right->kind == VAL_INSTANCE) return eval_must_be_known(cx, o->expr->as.binary.right->span, right, what);
+  if (val_deferred(o->left) || o->left->kind == VAL_INSTANCE)
+    return eval_must_be_known(cx, o->expr->as.binary.left->span, o->left, what);
+  if (val_deferred(right) || right->kind == VAL_INSTANCE)
+    return eval_must_be_known(cx, o->expr->as.binary.right->span, right, what);
   if (o->op == OP_RANGE) return eval_range(cx, o->expr->span, o->left, right);
   if (o->op >= OP_LT && o->op <= OP_GE) return compare(cx, o, o->left, right);
   return arithmetic(cx, o, o->left, right);
@@ -319,7 +344,8 @@ static const Val *logic(const Context *cx, const Expr *expr) {
   if (left == (is_and ? COND_FALSE : COND_TRUE)) return eval_from_condition(cx, expr->span, left);
   Context inner = eval_under(cx, is_and ? left : cond_not(conds, left));
   if (inner.guard == COND_FALSE) return eval_from_condition(cx, expr->span, is_and ? COND_FALSE : COND_TRUE);
-  if (!eval_condition(&inner, eval_expr(&inner, expr->as.binary.right), expr->as.binary.right->span, &right)) return error;
+  if (!eval_condition(&inner, eval_expr(&inner, expr->as.binary.right), expr->as.binary.right->span, &right))
+    return error;
   return eval_from_condition(cx, expr->span, is_and ? cond_and(conds, left, right) : cond_or(conds, left, right));
 }
 
@@ -356,7 +382,8 @@ static const Val *negate(const Context *cx, const Val *val, void *data) {
   if (val_deferred(val)) return eval_must_be_known(cx, expr->as.unary.operand->span, val, "what '-' stands before");
   if (val->kind == VAL_INT && val->as.integer != INT64_MIN) return val_int(arena, expr->span, -val->as.integer);
   if (val->kind == VAL_NUMBER) return val_number(arena, expr->span, -val->as.number.value);
-  if (val->kind == VAL_QUANTITY) return quantity_of(cx, expr->span, val->as.quantity.dimension, -val->as.quantity.amount);
+  if (val->kind == VAL_QUANTITY)
+    return quantity_of(cx, expr->span, val->as.quantity.dimension, -val->as.quantity.amount);
   Text shown = val_describe(arena, val);
   return eval_wrong(cx, "E0301", expr->span, "'-' does not go with %.*s", TEXT_ARG(shown));
 }

@@ -154,7 +154,8 @@ static bool is_number(const Val *val) { return val->kind == VAL_INT || val->kind
 
 bool val_same(const Val *a, const Val *b) {
   if (a == b) return true;
-  if (is_number(a) && is_number(b)) return a->kind == b->kind && a->kind == VAL_INT ? a->as.integer == b->as.integer : val_double(a) == val_double(b);
+  if (is_number(a) && is_number(b))
+    return a->kind == b->kind && a->kind == VAL_INT ? a->as.integer == b->as.integer : val_double(a) == val_double(b);
   if (a->kind != b->kind) return false;
   switch (a->kind) {
     case VAL_ERROR:
@@ -176,15 +177,18 @@ bool val_same(const Val *a, const Val *b) {
     case VAL_INSTANCE: return a->as.instance == b->as.instance;
     case VAL_STACK: return a->as.stack == b->as.stack;
     case VAL_PARAM: return a->as.param.decl == b->as.param.decl && a->as.param.stack == b->as.param.stack;
-    case VAL_PSEUDO: return text_equal(a->as.pseudo.name, b->as.pseudo.name) && a->as.pseudo.stack == b->as.pseudo.stack;
+    case VAL_PSEUDO:
+      return text_equal(a->as.pseudo.name, b->as.pseudo.name) && a->as.pseudo.stack == b->as.pseudo.stack;
     case VAL_ATTRIBUTE:
-      return a->as.attribute.resource == b->as.attribute.resource && text_equal(a->as.attribute.name, b->as.attribute.name);
+      return a->as.attribute.resource == b->as.attribute.resource &&
+             text_equal(a->as.attribute.name, b->as.attribute.name);
     case VAL_CONCAT: return same_lists(&a->as.parts, &b->as.parts);
     case VAL_CALL:
       return text_is(text_of(a->as.call.name), b->as.call.name) && val_same(a->as.call.argument, b->as.call.argument);
     case VAL_LOOKUP:
       return val_same(a->as.lookup.map, b->as.lookup.map) && val_same(a->as.lookup.key, b->as.lookup.key) &&
-             same_maybe(a->as.lookup.second, b->as.lookup.second) && same_maybe(a->as.lookup.fallback, b->as.lookup.fallback);
+             same_maybe(a->as.lookup.second, b->as.lookup.second) &&
+             same_maybe(a->as.lookup.fallback, b->as.lookup.fallback);
     case VAL_CHOICE:
       return a->as.choice.condition == b->as.choice.condition && val_same(a->as.choice.then, b->as.choice.then) &&
              val_same(a->as.choice.otherwise, b->as.choice.otherwise);
@@ -228,11 +232,15 @@ Text val_describe(Arena *arena, const Val *val) {
     case VAL_TEXT: return TEXT("text");
     case VAL_LIST: return TEXT("a list");
     case VAL_RECORD: return TEXT("a record");
-    case VAL_INSTANCE: return text_format(arena, "the %s '%.*s'", val->as.instance->aws ? "resource" : "instance", TEXT_ARG(val->as.instance->path));
+    case VAL_INSTANCE:
+      return text_format(arena, "the %s '%.*s'", val->as.instance->aws ? "resource" : "instance",
+                         TEXT_ARG(val->as.instance->path));
     case VAL_STACK: return text_format(arena, "the stack '%.*s'", TEXT_ARG(val->as.stack->name));
     case VAL_PARAM: return text_format(arena, "the parameter '%.*s'", TEXT_ARG(val->as.param.decl->name));
     case VAL_PSEUDO: return text_format(arena, "the pseudo parameter %.*s", TEXT_ARG(val->as.pseudo.name));
-    case VAL_ATTRIBUTE: return text_format(arena, "the attribute %.*s.%.*s", TEXT_ARG(val->as.attribute.resource->path), TEXT_ARG(val->as.attribute.name));
+    case VAL_ATTRIBUTE:
+      return text_format(arena, "the attribute %.*s.%.*s", TEXT_ARG(val->as.attribute.resource->path),
+                         TEXT_ARG(val->as.attribute.name));
     case VAL_CONCAT: return TEXT("text that is known only when it is deployed");
     case VAL_CALL: return text_format(arena, "%s, known only when it is deployed", val->as.call.name);
     case VAL_LOOKUP: return TEXT("a look-up by a key that is known only when it is deployed");

@@ -1,6 +1,6 @@
-// Vals: what expressions are worth. A Val is known (null .. record, resource and instance handles) or deferred: it becomes
-// known to CloudFormation when the stack is deployed. A deferred Val is a reference, a text with references in it, an
-// intrinsic call, a look-up in a known map, or a choice: an `if` whose condition is deferred.
+// Vals: what expressions are worth. A Val is known (null .. record, resource and instance handles) or deferred: it
+// becomes known to CloudFormation when the stack is deployed. A deferred Val is a reference, a text with references in
+// it, an intrinsic call, a look-up in a known map, or a choice: an `if` whose condition is deferred.
 //
 // Deferred booleans have one form alone: a choice of true and false. So every operation that distributes over choices
 // handles conditions too, and equal conditions are one (eval/cond.h).
@@ -26,16 +26,16 @@ typedef enum ValKind {
   VAL_NUMBER,
   VAL_QUANTITY,
   VAL_TEXT,
-  VAL_LIST,      // elements that are choices with null are conditional
+  VAL_LIST,  // elements that are choices with null are conditional
   VAL_RECORD,
-  VAL_INSTANCE,  // a handle: of a raw resource (written as its Ref) or of a component (its outs)
-  VAL_STACK,     // a handle: its outs
-  VAL_PARAM,     // deferred from here on: Ref of a parameter
-  VAL_PSEUDO,    // Ref of a pseudo parameter
-  VAL_ATTRIBUTE, // Fn::GetAtt
-  VAL_CONCAT,    // text with references in it: Fn::Sub
-  VAL_CALL,      // any other intrinsic: "Fn::Select" and its argument
-  VAL_LOOKUP,    // known map, deferred key: Fn::FindInMap once a scalar is reached
+  VAL_INSTANCE,   // a handle: of a raw resource (written as its Ref) or of a component (its outs)
+  VAL_STACK,      // a handle: its outs
+  VAL_PARAM,      // deferred from here on: Ref of a parameter
+  VAL_PSEUDO,     // Ref of a pseudo parameter
+  VAL_ATTRIBUTE,  // Fn::GetAtt
+  VAL_CONCAT,     // text with references in it: Fn::Sub
+  VAL_CALL,       // any other intrinsic: "Fn::Select" and its argument
+  VAL_LOOKUP,     // known map, deferred key: Fn::FindInMap once a scalar is reached
   VAL_CHOICE,
 } ValKind;
 
@@ -50,7 +50,7 @@ typedef struct RecordEntry {
 typedef struct Record {
   RecordEntry *entries;  // in order
   size_t count, capacity;
-  Map *index;            // key -> entry number + 1, in records of more than 16 entries; else null
+  Map *index;  // key -> entry number + 1, in records of more than 16 entries; else null
 } Record;
 
 typedef struct ValList {
@@ -65,20 +65,53 @@ struct Val {
   union {
     bool boolean;
     int64_t integer;
-    struct { double value; Text text; } number;  // text: as it is written
-    struct { double amount; Dimension dimension; Text text; } quantity;  // in bytes, milliseconds, percents
+    struct {
+      double value;
+      Text text;
+    } number;  // text: as it is written
+    struct {
+      double amount;
+      Dimension dimension;
+      Text text;
+    } quantity;  // in bytes, milliseconds, percents
     Text text;
     ValList list;
-    struct { Record record; const Instance *instance /* it was made from, or null */; Text name /* of its `let`, or empty */; } record;
+    struct {
+      Record record;
+      const Instance *instance /* it was made from, or null */;
+      Text name /* of its `let`, or empty */;
+    } record;
     Instance *instance;
     Stack *stack;
-    struct { const Decl *decl; Stack *stack; const Type *type; } param;
-    struct { Text name; Stack *stack; } pseudo;  // "AWS::Region"
-    struct { Instance *resource; Text name; SchemaShape shape; } attribute;
+    struct {
+      const Decl *decl;
+      Stack *stack;
+      const Type *type;
+    } param;
+    struct {
+      Text name;
+      Stack *stack;
+    } pseudo;  // "AWS::Region"
+    struct {
+      Instance *resource;
+      Text name;
+      SchemaShape shape;
+    } attribute;
     ValList parts;  // of VAL_CONCAT: texts and deferred scalars
-    struct { const char *name; const Val *argument; bool list /* gives a list */; Stack *stack; } call;
-    struct { const Val *map, *key, *second /* field, or null */, *fallback /* of `??`, or null */; Stack *stack; } lookup;
-    struct { Cond condition; const Val *then, *otherwise; } choice;
+    struct {
+      const char *name;
+      const Val *argument;
+      bool list /* gives a list */;
+      Stack *stack;
+    } call;
+    struct {
+      const Val *map, *key, *second /* field, or null */, *fallback /* of `??`, or null */;
+      Stack *stack;
+    } lookup;
+    struct {
+      Cond condition;
+      const Val *then, *otherwise;
+    } choice;
   } as;
 };
 
@@ -102,10 +135,10 @@ void val_put(Arena *arena, Val *record, Text key, Span key_span, const Val *val)
 RecordEntry *val_entry(const Val *record, Text key);
 const Val *val_field(const Val *record, Text key);
 
-bool val_deferred(const Val *val);  // is itself deferred (lists and records are not, whatever they hold)
+bool val_deferred(const Val *val);         // is itself deferred (lists and records are not, whatever they hold)
 bool val_deferred_inside(const Val *val);  // or anything in it is
-// Structural identity: the same kind with the same content. Known values compare as `==` does; deferred ones are the same
-// where CloudFormation would write the same.
+// Structural identity: the same kind with the same content. Known values compare as `==` does; deferred ones are the
+// same where CloudFormation would write the same.
 bool val_same(const Val *a, const Val *b);
 double val_double(const Val *val);  // of VAL_INT, VAL_NUMBER, VAL_QUANTITY
 bool val_is_text(const Val *val, const char *text);

@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4), for digests of files and texts. Ours, because a crypto library costs more time at every start than
-// all the hashing of a run (0.6 ms, measured).
+// SHA-256 (FIPS 180-4), for digests of files and texts. Ours, because a crypto library costs more time at every start
+// than all the hashing of a run (0.6 ms, measured).
 #pragma once
 #include "base/text.h"
 

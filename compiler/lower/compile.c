@@ -1,0 +1,30 @@
+// The pipeline.
+#include "lower/compile.h"
+
+static void read_options(Session *session, const CompileOptions *options) {
+  if (options->environment) session->environment = text_of(options->environment);
+  for (size_t i = 0; i < options->define_count; i++) {
+    Text define = text_of(options->defines[i]);
+    size_t equals = text_find(define, TEXT("="), 0);
+    if (equals == SIZE_MAX) equals = define.size;
+    Define one = {text_slice(define, 0, equals), text_slice(define, equals + 1, define.size)};
+    vec_push(&session->arena, &session->defines, one);
+  }
+  for (size_t i = 0; i < options->allowed_env_count; i++)
+    vec_push(&session->arena, &session->allowed_env, text_of(options->allowed_env[i]));
+}
+
+void compile_program(Compilation *out, const CompileOptions *options, CompileStage last) {
+  *out = (Compilation){0};
+  session_init(&out->session);
+  read_options(&out->session, options);
+  out->program = check_program(&out->session, options->program);
+  if (last == COMPILE_CHECK || out->session.diags.errors) return;
+  out->eval = eval_program(out->program);
+  if (last == COMPILE_EVAL || out->session.diags.errors) return;
+  out->graph = graph_build(out->eval);
+  if (last == COMPILE_GRAPH || out->session.diags.errors) return;
+  lower_graph(out->graph, &out->templates);
+}
+
+void compile_free(Compilation *compilation) { session_free(&compilation->session); }

@@ -1,0 +1,31 @@
+// A compilation: the pipeline as a whole, for commands and tests.
+//
+//   compile_program(&compilation, &options)   source -> Program -> Eval -> Graph -> Templates
+//
+// Diagnostics are collected in compilation->session.diags; a stage runs only where those before it reported no error.
+#pragma once
+#include "lower/lower.h"
+
+typedef struct CompileOptions {
+  const char *program;         // a file, "-" or a folder with main.strata
+  const char *environment;     // --env; may be null
+  const char *const *defines;  // "name=value"
+  size_t define_count;
+  const char *const *allowed_env;  // --allow-env
+  size_t allowed_env_count;
+} CompileOptions;
+
+typedef enum CompileStage { COMPILE_CHECK, COMPILE_EVAL, COMPILE_GRAPH, COMPILE_LOWER } CompileStage;
+
+// Must not move once compile_program has run.
+typedef struct Compilation {
+  Session session;
+  Program *program;  // null where the program could not be read
+  Eval *eval;
+  Graph *graph;
+  Templates templates;  // in order of deployment; empty after errors
+} Compilation;
+
+// Runs the stages up to and including `last`.
+void compile_program(Compilation *out, const CompileOptions *options, CompileStage last);
+void compile_free(Compilation *compilation);

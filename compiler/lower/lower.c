@@ -1,0 +1,215 @@
+// The sections of a template, resource by resource; then the check against AWS's schemas.
+#include "lower/lower.h"
+
+enum { MOST_RESOURCES = 500, MOST_OUTPUTS = 200, MOST_PARAMETERS = 200, MOST_MAPPINGS = 200 };
+
+// ───────────────────────────── Attributes ─────────────────────────────
+
+static Value *text_value(Lower *lower, Span span, Text text) { return value_string(lower->arena, span, text); }
+
+static void put(Lower *lower, Value *map, const char *key, Span span, Value *value) {
+  if (value) value_put(lower->arena, map, text_of(key), span, value);
+}
+
+static bool is_policy(const Val *val) {
+  return val_is_text(val, "Delete") || val_is_text(val, "Retain") || val_is_text(val, "Snapshot") ||
+         val_is_text(val, "RetainExceptOnCreate");
+}
+
+static Value *policy(Lower *lower, const Val *val, const char *attribute, bool on_create) {
+  if (val->kind == VAL_ERROR || val->kind == VAL_NULL) return NULL;
+  if (is_policy(val) && (on_create || !val_is_text(val, "RetainExceptOnCreate")))
+    return text_value(lower, val->span, val->as.text);
+  Text shown = val_show(lower->arena, val);
+  Diag *diag = diag_error(lower->eval->diags, "E0318", val->span, "%s cannot be %.*s", attribute, TEXT_ARG(shown));
+  diag_help(lower->eval->diags, diag, "write \"Delete\", \"Retain\"%s or, where the type has snapshots, \"Snapshot\"",
+            on_create ? ", \"RetainExceptOnCreate\"" : "");
+  return NULL;
+}
+
+static void put_policies(Lower *lower, const Instance *resource, Value *body) {
+  const Val *attributes = resource->attributes;
+  const RecordEntry *deletion = val_entry(attributes, TEXT("deletion_policy")),
+                    *replace = val_entry(attributes, TEXT("update_replace_policy"));
+  if (deletion)
+    put(lower, body, "DeletionPolicy", deletion->key_span, policy(lower, deletion->val, "@deletion_policy", true));
+  if (replace) {
+    put(lower, body, "UpdateReplacePolicy", replace->key_span,
+        policy(lower, replace->val, "@update_replace_policy", false));
+  } else if (deletion && value_at(body, "DeletionPolicy")) {
+    Value *same = value_at(body, "DeletionPolicy");
+    if (text_is(same->as.text, "RetainExceptOnCreate")) same = text_value(lower, same->span, TEXT("Retain"));
+    put(lower, body, "UpdateReplacePolicy", deletion->key_span, same);
+  }
+}
+
+static void put_depends_on(Lower *lower, const GraphNode *node, Value *body) {
+  const RecordEntry *entry = val_entry(node->resource->attributes, TEXT("depends_on"));
+  Span span = entry ? entry->key_span : node->resource->decl->span;
+  if (node->depends_on.count == 1)
+    put(lower, body, "DependsOn", span, text_value(lower, span, node->depends_on.items[0]->logical_id));
+  if (node->depends_on.count > 1) {
+    Value *list = value_list(lower->arena, span);
+    for (size_t i = 0; i < node->depends_on.count; i++)
+      value_add(lower->arena, list, text_value(lower, span, node->depends_on.items[i]->logical_id));
+    put(lower, body, "DependsOn", span, list);
+  }
+}
+
+// DependsOn cannot be conditional, but a reference in Metadata can, and orders the resources all the same.
+static void put_metadata(Lower *lower, const GraphNode *node, Value *body) {
+  const Instance *resource = node->resource;
+  const RecordEntry *entry = val_entry(resource->attributes, TEXT("metadata"));
+  Value *metadata = entry ? lower_val(lower, entry->val, resource->guard) : NULL;
+  Span span = entry ? entry->key_span : resource->decl->span;
+  if (node->maybe_depends_on.count) {
+    Value *list = value_list(lower->arena, span);
+    for (size_t i = 0; i < node->maybe_depends_on.count; i++) {
+      Instance *target = node->maybe_depends_on.items[i];
+      Value *choice = value_list(lower->arena, span);
+      value_add(lower->arena, choice, text_value(lower, span, lower_condition(lower, target->guard)));
+      value_add(lower->arena, choice, lower_ref(lower, span, target->logical_id));
+      value_add(lower->arena, choice, lower_ref(lower, span, TEXT("AWS::NoValue")));
+      value_add(lower->arena, list, lower_call(lower, span, "Fn::If", choice));
+    }
+    if (!metadata || metadata->kind != VALUE_MAP) metadata = value_map(lower->arena, span);
+    put(lower, metadata, "DependsOn", span, list);
+  }
+  put(lower, body, "Metadata", span, metadata);
+}
+
+static void put_attribute(Lower *lower, const Instance *resource, Value *body, const char *name, const char *key) {
+  const RecordEntry *entry = val_entry(resource->attributes, text_of(name));
+  if (entry) put(lower, body, key, entry->key_span, lower_val(lower, entry->val, resource->guard));
+}
+
+// ───────────────────────────── Resources ─────────────────────────────
+
+static Value *lower_resource(Lower *lower, const GraphNode *node) {
+  const Instance *resource = node->resource;
+  Span span = resource->decl->span, type_span = resource->decl->item->as.instance.kind.span;
+  Value *body = value_map(lower->arena, span);
+  put(lower, body, "Type", type_span, text_value(lower, type_span, resource->type_name));
+  if (resource->guard != COND_TRUE)
+    put(lower, body, "Condition", span, text_value(lower, span, lower_condition(lower, resource->guard)));
+  put_depends_on(lower, node, body);
+  put_policies(lower, resource, body);
+  put_attribute(lower, resource, body, "creation_policy", "CreationPolicy");
+  put_attribute(lower, resource, body, "update_policy", "UpdatePolicy");
+  put_metadata(lower, node, body);
+  Value *properties = lower_val(lower, resource->properties, resource->guard);
+  if (properties && properties->kind == VALUE_MAP && properties->as.map.count)
+    put(lower, body, "Properties", span, properties);
+  return body;
+}
+
+static Value *lower_resources(Lower *lower, const GraphStack *stack) {
+  Value *map = value_map(lower->arena, stack->stack->decl->span);
+  for (size_t i = 0; i < stack->stack->resources.count; i++) {
+    const Instance *resource = stack->stack->resources.items[i];
+    if (resource->guard == COND_FALSE) continue;
+    value_put(lower->arena, map, resource->logical_id, resource->decl->span, lower_resource(lower, &stack->nodes[i]));
+  }
+  return map;
+}
+
+// ───────────────────────────── The whole ─────────────────────────────
+
+static Value *setting(Lower *lower, const char *name) {
+  const Val *val = val_field(lower->stack->settings, text_of(name));
+  return val && val->kind != VAL_NULL && val->kind != VAL_ERROR ? lower_val(lower, val, COND_TRUE) : NULL;
+}
+
+static Value *transforms(Lower *lower) {
+  Value *own = setting(lower, "transform");
+  if (!lower->extensions) return own;
+  Value *name = text_value(lower, (Span){0}, TEXT("AWS::LanguageExtensions"));
+  if (!own) return name;
+  Value *list = value_list(lower->arena, own->span);
+  value_add(lower->arena, list, name);
+  if (own->kind != VALUE_LIST) value_add(lower->arena, list, own);
+  for (size_t i = 0; own->kind == VALUE_LIST && i < own->as.list.count; i++)
+    if (!text_is(value_text(own->as.list.items[i]), "AWS::LanguageExtensions"))
+      value_add(lower->arena, list, own->as.list.items[i]);
+  return list;
+}
+
+static void limit(Lower *lower, const Value *section, size_t most, const char *what) {
+  if (!section || section->as.map.count <= most) return;
+  Diag *diag = diag_warning(lower->eval->diags, "W0404", lower->stack->decl->span,
+                            "the stack '%.*s' has %zu %s, %zu more than CloudFormation takes",
+                            TEXT_ARG(lower->stack->name), section->as.map.count, what, section->as.map.count - most);
+  diag_help(lower->eval->diags, diag, "move some of them into a stack of their own");
+}
+
+static Value *non_empty(Value *section) {
+  return section && section->kind == VALUE_MAP && section->as.map.count ? section : NULL;
+}
+
+static Template *lower_stack(Lower *lower, const GraphStack *stack) {
+  Span span = stack->stack->decl->span;
+  Value *resources = lower_resources(lower, stack);
+  Value *outputs = lower_outputs(lower), *rules = lower_rules(lower);
+  Value *metadata = setting(lower, "metadata"), *mappings = lower_mappings(lower),
+        *conditions = lower_conditions(lower);
+  Value *params = lower_params(lower);
+  Value *root = value_map(lower->arena, span);
+  put(lower, root, "AWSTemplateFormatVersion", span, text_value(lower, span, TEXT("2010-09-09")));
+  Value *description = setting(lower, "description");
+  const Item *item = stack->stack->decl->item;
+  if (!description && item->doc.size) description = text_value(lower, item->doc_span, item->doc);
+  put(lower, root, "Description", span, description);
+  put(lower, root, "Transform", span, transforms(lower));
+  put(lower, root, "Metadata", span, metadata);
+  put(lower, root, "Parameters", span, non_empty(params));
+  put(lower, root, "Rules", span, non_empty(rules));
+  put(lower, root, "Mappings", span, non_empty(mappings));
+  put(lower, root, "Conditions", span, non_empty(conditions));
+  put(lower, root, "Resources", span, resources);
+  put(lower, root, "Outputs", span, non_empty(outputs));
+  limit(lower, resources, MOST_RESOURCES, "resources");
+  limit(lower, outputs, MOST_OUTPUTS, "outputs");
+  limit(lower, params, MOST_PARAMETERS, "parameters");
+  limit(lower, mappings, MOST_MAPPINGS, "mappings");
+  Template *template = ARENA_NEW(lower->arena, Template);
+  template->stack = stack->stack->name;
+  template->root = root;
+  template_index(lower->arena, template);
+  for (size_t i = 0, k = 0; i < stack->stack->resources.count; i++) {
+    const Instance *resource = stack->stack->resources.items[i];
+    if (k >= template->resources.count || !text_equal(template->resources.items[k].logical_id, resource->logical_id))
+      continue;
+    template->resources.items[k].path = resource->path;
+    const Val *protect = val_field(resource->attributes, TEXT("protect"));
+    template->resources.items[k].protect = protect && protect->kind == VAL_BOOL && protect->as.boolean;
+    k++;
+  }
+  return template;
+}
+
+static void check_resources(Eval *eval, Template *template) {
+  (void)eval;
+  (void)template;
+}
+
+void lower_graph(const Graph *graph, Templates *out) {
+  Map exports = {0};
+  Lower *lowers = ARENA_ARRAY(graph->eval->arena, Lower, graph->order.count + 1);
+  // Stacks that import come before those that export from them, so that every export is known when its stack is
+  // written.
+  for (size_t i = graph->order.count; i > 0; i--) {
+    lowers[i - 1] = (Lower){.graph = graph,
+                            .eval = graph->eval,
+                            .arena = graph->eval->arena,
+                            .stack = graph->order.items[i - 1]->stack,
+                            .templates = out,
+                            .exports = &exports};
+  }
+  Template **templates = ARENA_ARRAY(graph->eval->arena, Template *, graph->order.count + 1);
+  for (size_t i = graph->order.count; i > 0; i--)
+    templates[i - 1] = lower_stack(&lowers[i - 1], graph->order.items[i - 1]);
+  for (size_t i = 0; i < graph->order.count; i++) {
+    check_resources(graph->eval, templates[i]);
+    vec_push(graph->eval->arena, &out->list, templates[i]);
+  }
+}

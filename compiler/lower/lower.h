@@ -1,0 +1,60 @@
+// Lowering: from resources with their values to CloudFormation templates. This is the only room that spells Ref,
+// Fn::Sub, Fn::If and the names of conditions.
+#pragma once
+#include "graph/graph.h"
+#include "template/template.h"
+
+// One template a stack, in order of deployment. Every value of the schema is checked and scalars are turned into what
+// the schema wants; what is wrong is a diagnostic at the source's place.
+typedef struct Templates {
+  VEC(Template *) list;
+} Templates;
+
+void lower_graph(const Graph *graph, Templates *out);
+
+// ── within lower/ ──
+
+typedef struct ConditionName {
+  Cond condition;
+  Text name;
+} ConditionName;
+
+typedef struct Lower {
+  const Graph *graph;
+  Eval *eval;
+  Arena *arena;
+  Stack *stack;
+  VEC(Decl *) params;  // used, in order of first use
+  Map mappings;        // name -> Val (the map)
+  VEC(ConditionName) conditions;
+  Map condition_names;  // name -> taken
+  bool extensions;      // needs AWS::LanguageExtensions
+  Templates *templates;
+  Map *exports;  // of all stacks: export name -> Export
+} Lower;
+
+// A value that crosses a stack boundary.
+typedef struct Export {
+  Stack *stack;
+  Text name;    // of the export
+  Text output;  // logical id of the output
+  const Val *val;
+} Export;
+
+// A value as CloudFormation writes it, under a condition in force; null for what is left out.
+Value *lower_val(Lower *lower, const Val *val, Cond guard);
+// Text with references: Fn::Sub, or less where less will do.
+Value *lower_concat(Lower *lower, const Val *val, Cond guard);
+// The name of a condition, which is then written.
+Text lower_condition(Lower *lower, Cond condition);
+// A condition's body, `rule` for the form that Rules take.
+Value *lower_condition_body(Lower *lower, Cond condition);
+Value *lower_conditions(Lower *lower);
+Value *lower_ref(Lower *lower, Span span, Text name);
+Value *lower_call(Lower *lower, Span span, const char *name, Value *argument);
+Text lower_param_id(Lower *lower, const Decl *decl);
+Value *lower_params(Lower *lower);
+Value *lower_mappings(Lower *lower);
+Value *lower_rules(Lower *lower);
+Value *lower_outputs(Lower *lower);
+void lower_use_param(Lower *lower, const Decl *decl);
