@@ -1,136 +1,11 @@
-// Items: section 2 of the grammar. What stands first decides which item it is; where `=` stands second it is a field.
+// Items: what stands first decides which item it is; where `=` stands second it is a field.
 #include "syntax/parser.h"
-
-#define NEW_ITEM(p, KIND, member) new_item((p), (KIND), offsetof(Item, as) + sizeof(((Item *)NULL)->as.member))
-
-// Made when the first token of the item is the current one; parse_item sets the end of its span.
-static Item *new_item(Parser *p, ItemKind kind, size_t size) {
-  Item *item = arena_alloc(p->arena, size);
-  item->kind = kind;
-  item->span = parser_span(p);
-  return item;
-}
-
-static Item *error_item(Parser *p) { return NEW_ITEM(p, ITEM_ERROR, spread); }
-
-// ───────────────────────────── Names ─────────────────────────────
-
-static Ident take_ident(Parser *p) {
-  Ident ident = {parser_intern(p, parser_token_text(p)), parser_span(p)};
-  parser_next(p);
-  return ident;
-}
-
-static Ident no_name(Parser *p, const char *of) {
-  Text found = parser_found(p);
-  Diag *diag = parser_fail(p, "E0121", "expected the name of %s, found %.*s", of, TEXT_ARG(found));
-  if (p->kind == TOKEN_STRING) parser_help(p, diag, "a name is written without quotes");
-  return (Ident){{0}, {p->source, p->last_end, p->last_end}};
-}
-
-// name = NAME but true false null if then else for in
-Ident parse_name(Parser *p, const char *of) {
-  if (p->panic || p->kind != TOKEN_NAME) return no_name(p, of);
-  Word word = parser_word(p);
-  if (word == WORD_NONE || word > WORD_IN) return take_ident(p);
-  Text written = parser_token_text(p);
-  Diag *diag = parser_report(p, "E0124", parser_span(p), "'%.*s' is a word of the language and cannot name %s",
-                             TEXT_ARG(written), of);
-  parser_help(p, diag, "take another name, such as %.*s_", TEXT_ARG(written));
-  return take_ident(p);
-}
-
-// word = NAME
-Ident parse_word(Parser *p, const char *of) {
-  if (p->panic || p->kind != TOKEN_NAME) return no_name(p, of);
-  return take_ident(p);
-}
-
-// plain_string: a STRING without ${ }
-bool parse_plain_string(Parser *p, const char *of, Text *out) {
-  *out = (Text){0};
-  if (p->kind == TOKEN_STRING) {
-    Expr *literal = parse_literal(p);
-    if (literal->kind != EXPR_STRING) return false;
-    *out = literal->as.string.text;
-    return true;
-  }
-  if (p->kind == TOKEN_BAD) {
-    parser_next(p);
-    return false;
-  }
-  Text found = parser_found(p);
-  if (p->kind == TOKEN_TEXT_START) {
-    Diag *diag = parser_fail(p, "E0143", "%s holds no ${ }", of);
-    parser_help(p, diag, "write the text as it is");
-  } else {
-    Diag *diag = parser_fail(p, "E0121", "expected %s as a text, found %.*s", of, TEXT_ARG(found));
-    if (p->kind == TOKEN_NAME) parser_help(p, diag, "write it in quotes");
-  }
-  return false;
-}
-
-// key = word | plain_string
-Ident parse_key(Parser *p, bool *quoted) {
-  *quoted = p->kind != TOKEN_NAME;
-  if (!p->panic && p->kind == TOKEN_NAME) return take_ident(p);
-  Ident key = {{0}, parser_span(p)};
-  if (p->kind == TOKEN_STRING || p->kind == TOKEN_TEXT_START || p->kind == TOKEN_BAD) {
-    if (parse_plain_string(p, "a key", &key.name)) key.name = parser_intern(p, key.name);
-    return key;
-  }
-  Text found = parser_found(p);
-  parser_fail(p, "E0121", "expected a key, found %.*s", TEXT_ARG(found));
-  return key;
-}
-
-// vars = name , [ ',' , name ]
-Vars parse_vars(Parser *p) {
-  Vars vars = {0};
-  vars.first = parse_name(p, "a variable");
-  if (!p->panic && parser_take(p, TOKEN_COMMA)) vars.second = parse_name(p, "a variable");
-  return vars;
-}
-
-// path = name , { '.' , word | '[' , ( plain_string | NUM ) , ']' }
-static Path parse_path(Parser *p) {
-  Path path = {0};
-  uint32_t start = parser_start(p);
-  path.first = parse_name(p, "a path");
-  while (!p->panic && (p->kind == TOKEN_DOT || p->kind == TOKEN_LEFT_BRACKET)) {
-    PathSegment segment = {0};
-    uint32_t segment_start = parser_start(p);
-    if (parser_take(p, TOKEN_DOT)) {
-      segment.key = parse_word(p, "a part of a path").name;
-    } else {
-      Bracket bracket = parser_open(p, true);
-      segment.index = true;
-      segment.quoted = p->kind != TOKEN_NUMBER;
-      if (p->kind == TOKEN_NUMBER)
-        segment.key = parse_literal(p)->as.number;
-      else
-        parse_plain_string(p, "a key of a path", &segment.key);
-      parser_close(p, bracket, TOKEN_RIGHT_BRACKET);
-    }
-    segment.key = parser_intern(p, segment.key);
-    segment.span = parser_span_from(p, segment_start);
-    vec_push(p->arena, &path.rest, segment);
-  }
-  path.span = parser_span_from(p, start);
-  return path;
-}
 
 // ───────────────────────────── Blocks ─────────────────────────────
 
-static Block *new_block(Parser *p, uint32_t start) {
-  Block *block = ARENA_NEW(p->arena, Block);
-  block->span = (Span){p->source, start, start};
-  return block;
-}
-
 // block = '{' , [ items ] , '}'
 Block *parse_block(Parser *p) {
-  Block *block = new_block(p, p->last_end);
+  Block *block = parser_new_block(p);
   if (p->panic) return block;
   if (p->kind == TOKEN_NEWLINE && parser_token(p)->kind == TOKEN_LEFT_BRACE) {
     Diag *diag =
@@ -156,298 +31,24 @@ Block *parse_block(Parser *p) {
 }
 
 // An `=` and the value after it, where they may be missing.
-static Expr *optional_value(Parser *p, const char *of) {
+Expr *parser_optional_value(Parser *p, const char *of) {
   if (p->panic || !parser_take(p, TOKEN_ASSIGN)) return NULL;
-  return parse_value(p, of);
+  return parser_value(p, of);
 }
 
-static Type *optional_type(Parser *p) {
+Type *parser_optional_type(Parser *p) {
   if (p->panic || !parser_take(p, TOKEN_COLON)) return NULL;
   return parse_type(p);
 }
 
-static Block *optional_block(Parser *p) { return !p->panic && p->kind == TOKEN_LEFT_BRACE ? parse_block(p) : NULL; }
-
-// ───────────────────────────── Declarations ─────────────────────────────
-
-// stack = 'stack' , name , block
-static Item *parse_stack(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_STACK, stack);
-  parser_next(p);
-  item->name = parse_name(p, "a stack");
-  item->as.stack.block = parse_block(p);
-  return item;
-}
-
-static void missing_type(Parser *p, const char *word, Text name) {
-  if (p->panic || p->kind == TOKEN_COLON) return;
-  Text found = parser_found(p);
-  Diag *diag = parser_fail(p, "E0121", "expected ':' and a type, found %.*s", TEXT_ARG(found));
-  parser_help(p, diag, "write '%s %.*s: string'; a value without a type is declared by 'let'", word, TEXT_ARG(name));
-}
-
-// in = 'in' , name , ':' , type , [ '=' , expr ]
-static Item *parse_in(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_IN, in);
-  parser_next(p);
-  item->name = parse_name(p, "an input");
-  missing_type(p, "in", item->name.name);
-  parser_take(p, TOKEN_COLON);
-  item->as.in.type = parse_type(p);
-  item->as.in.fallback = optional_value(p, "the default");
-  return item;
-}
-
-// param = 'param' , name , ':' , type , [ '=' , expr ] , [ block ]
-static Item *parse_param(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_PARAM, param);
-  parser_next(p);
-  item->name = parse_name(p, "a parameter");
-  missing_type(p, "param", item->name.name);
-  parser_take(p, TOKEN_COLON);
-  item->as.param.type = parse_type(p);
-  item->as.param.fallback = optional_value(p, "the default");
-  item->as.param.block = optional_block(p);
-  return item;
-}
-
-// let = 'let' , name , [ ':' , type ] , '=' , expr
-static Item *parse_let(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_LET, let);
-  parser_next(p);
-  item->name = parse_name(p, "a value");
-  item->as.let.type = optional_type(p);
-  parser_expect(p, TOKEN_ASSIGN, "and a value after the name");
-  item->as.let.value = parse_value(p, "'let'");
-  return item;
-}
-
-// fn_in = name , ':' , type , [ '=' , expr ]
-static FnIn parse_fn_in(Parser *p) {
-  FnIn in = {0};
-  in.name = parse_name(p, "an input of a function");
-  parser_expect(p, TOKEN_COLON, "and the type of the input");
-  in.type = parse_type(p);
-  in.fallback = optional_value(p, "the default");
-  return in;
-}
-
-// fn = 'fn' , name , '(' , [ fn_in , { ',' , fn_in } , [ ',' ] ] , ')' , [ ':' , type ] , [ '=' , expr ]
-static Item *parse_fn(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_FN, fn);
-  parser_next(p);
-  item->name = parse_name(p, "a function");
-  if (p->kind != TOKEN_LEFT_PAREN) {
-    parser_expect(p, TOKEN_LEFT_PAREN, "and the inputs of the function");
-    item->as.fn.body = NULL;
-    return item;
-  }
-  Bracket bracket = parser_open(p, true);
-  if (p->kind != TOKEN_RIGHT_PAREN) do
-      vec_push(p->arena, &item->as.fn.ins, parse_fn_in(p));
-    while (!p->panic && parser_take(p, TOKEN_COMMA) && p->kind != TOKEN_RIGHT_PAREN);
-  parser_close(p, bracket, TOKEN_RIGHT_PAREN);
-  item->as.fn.result = optional_type(p);
-  if (p->kind == TOKEN_LEFT_BRACE || p->kind == TOKEN_FAT_ARROW || p->kind == TOKEN_ARROW) {
-    Text found = parser_found(p);
-    Diag *diag = parser_fail(p, "E0121", "expected '=' and the value of the function, found %.*s", TEXT_ARG(found));
-    parser_help(p, diag, "a function is one expression: fn double(x: int): int = 2 * x");
-  }
-  item->as.fn.body = optional_value(p, "the function");
-  return item;
-}
-
-// type_decl = 'type' , name , '=' , type
-static Item *parse_type_decl(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_TYPE, type);
-  parser_next(p);
-  item->name = parse_name(p, "a type");
-  if (p->kind == TOKEN_LEFT_BRACE) {
-    Diag *diag = parser_report(p, "E0121", parser_span(p), "expected '=' after the name of the type");
-    parser_help(p, diag, "write: type %.*s = { ... }", TEXT_ARG(item->name.name));
-  } else {
-    parser_expect(p, TOKEN_ASSIGN, "after the name of the type");
-  }
-  item->as.type.type = parse_type(p);
-  return item;
-}
-
-// component = 'component' , name , block
-static Item *parse_component(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_COMPONENT, component);
-  parser_next(p);
-  Word word = parser_word(p);
-  if (word > WORD_IN && word <= WORD_TEST) {
-    Text written = parser_token_text(p);
-    Diag *diag = parser_report(p, "E0125", parser_span(p), "'%.*s' begins a declaration and cannot name a component",
-                               TEXT_ARG(written));
-    parser_help(p, diag, "take another name: an item that begins with '%.*s' is never an instance", TEXT_ARG(written));
-    item->name = take_ident(p);
-  } else {
-    item->name = parse_name(p, "a component");
-  }
-  if (p->kind == TOKEN_LEFT_PAREN) {
-    Diag *diag = parser_fail(p, "E0121", "expected '{' and a block, found '('");
-    parser_help(p, diag, "inputs stand in the block: in name: type = default");
-  }
-  item->as.component.block = parse_block(p);
-  return item;
-}
-
-// out = 'out' , name , [ ':' , type ] , [ '=' , expr ] , [ block ]
-static Item *parse_out(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_OUT, out);
-  parser_next(p);
-  item->name = parse_name(p, "an output");
-  item->as.out.type = optional_type(p);
-  item->as.out.value = optional_value(p, "the output");
-  item->as.out.block = optional_block(p);
-  return item;
-}
-
-// ───────────────────────────── Control ─────────────────────────────
-
-static Item *parse_if(Parser *p);
-
-// An `else if`: a block that holds just that `if`.
-static Block *else_if_block(Parser *p) {
-  Block *block = new_block(p, p->last_end);
-  if (!parser_enter(p)) return block;
-  uint32_t start = parser_start(p);
-  Item *inner = parse_if(p);
-  parser_leave(p);
-  inner->span = parser_span_from(p, start);
-  vec_push(p->arena, &block->items, inner);
-  block->span = inner->span;
-  return block;
-}
-
-// if = 'if' , expr , block , [ 'else' , ( if | block ) ]
-static Item *parse_if(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_IF, if_);
-  parser_next(p);
-  item->as.if_.condition = parse_expr(p);
-  if (!p->panic && parser_word(p) == WORD_THEN) {
-    Diag *diag = parser_fail(p, "E0121", "expected '{' and a block, found 'then'");
-    parser_help(p, diag,
-                "among items an 'if' holds items: if condition { ... }; as a value it stands after '=' or ':'");
-  }
-  item->as.if_.then = parse_block(p);
-  if (p->panic || parser_word(p) != WORD_ELSE) return item;
-  parser_next(p);
-  if (parser_word(p) == WORD_IF) {
-    item->as.if_.else_if = true;
-    item->as.if_.otherwise = else_if_block(p);
-  } else {
-    item->as.if_.otherwise = parse_block(p);
-  }
-  return item;
-}
-
-// for = 'for' , vars , 'in' , expr , [ 'by' , expr ] , block
-static Item *parse_for(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_FOR, for_);
-  parser_next(p);
-  item->as.for_.vars = parse_vars(p);
-  if (!p->panic && parser_word(p) == WORD_IN) {
-    parser_next(p);
-  } else {
-    Text found = parser_found(p);
-    Diag *diag = parser_fail(p, "E0121", "expected 'in' after the names of 'for', found %.*s", TEXT_ARG(found));
-    parser_help(p, diag, "write: for name in values { ... }");
-  }
-  item->as.for_.in = parse_expr(p);
-  if (!p->panic && parser_word(p) == WORD_BY) {
-    parser_next(p);
-    item->as.for_.by = parse_expr(p);
-  }
-  item->as.for_.block = parse_block(p);
-  return item;
-}
-
-// ───────────────────────────── Uses, moves, overrides, checks ─────────────────────────────
-
-// use = 'use' , plain_string , [ 'as' , name ]
-static Item *parse_use(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_USE, use);
-  parser_next(p);
-  item->as.use.path_span = parser_span(p);
-  parse_plain_string(p, "the path of a file", &item->as.use.path);
-  if (!p->panic && parser_word(p) == WORD_AS) {
-    parser_next(p);
-    item->as.use.alias = parse_name(p, "a module");
-  }
-  return item;
-}
-
-// moved = 'moved' , path , '->' , path
-static Item *parse_moved(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_MOVED, moved);
-  parser_next(p);
-  item->as.moved.from = parse_path(p);
-  parser_expect(p, TOKEN_ARROW, "and the new path after the old one");
-  item->as.moved.to = parse_path(p);
-  return item;
-}
-
-// override = 'override' , ( path | AWSTYPE ) , block
-static Item *parse_override(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_OVERRIDE, override);
-  parser_next(p);
-  item->as.override.target = parser_span(p);
-  if (p->kind == TOKEN_AWS_TYPE) {
-    item->as.override.aws_type = parser_intern(p, parser_token_text(p));
-    parser_next(p);
-  } else {
-    item->as.override.path = parse_path(p);
-    item->as.override.target = item->as.override.path.span;
-  }
-  item->as.override.block = parse_block(p);
-  return item;
-}
-
-// assert = 'assert' , expr , [ ':' , expr ]
-static Item *parse_assert(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_ASSERT, assert);
-  parser_next(p);
-  item->as.assert.condition = parse_expr(p);
-  if (!p->panic && parser_take(p, TOKEN_COLON)) item->as.assert.message = parse_expr(p);
-  return item;
-}
-
-static void named_check(Parser *p, Item *item, const char *word) {
-  parser_next(p);
-  if (p->kind == TOKEN_NAME) {
-    Text name = parser_token_text(p);
-    Diag *diag =
-        parser_fail(p, "E0125", "'%s' begins a declaration; its name is a text, and it cannot name a kind", word);
-    parser_help(p, diag, "write: %s \"%.*s\" { ... }", word, TEXT_ARG(name));
-  }
-  item->as.policy.name_span = parser_span(p);
-  if (!p->panic) parse_plain_string(p, "its name", &item->as.policy.name);
-  item->as.policy.block = parse_block(p);
-}
-
-// policy = 'policy' , plain_string , block
-static Item *parse_policy(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_POLICY, policy);
-  named_check(p, item, "policy");
-  return item;
-}
-
-// test = 'test' , plain_string , block
-static Item *parse_test(Parser *p) {
-  Item *item = NEW_ITEM(p, ITEM_TEST, test);
-  named_check(p, item, "test");
-  return item;
-}
+Block *parser_optional_block(Parser *p) { return !p->panic && p->kind == TOKEN_LEFT_BRACE ? parse_block(p) : NULL; }
 
 // ───────────────────────────── Instances and fields ─────────────────────────────
 
 // kind = AWSTYPE | NAME , [ '.' , NAME ]
 static void parse_kind(Parser *p, Item *item) {
   item->as.instance.aws = p->kind == TOKEN_AWS_TYPE;
-  item->as.instance.kind = take_ident(p);
+  item->as.instance.kind = parser_ident(p);
   if (item->as.instance.aws || p->kind != TOKEN_DOT) return;
   parser_next(p);
   item->as.instance.module = item->as.instance.kind;
@@ -506,7 +107,7 @@ static Item *parse_field(Parser *p) {
     return item;
   }
   parser_expect(p, TOKEN_ASSIGN, "after the key");
-  item->as.field.value = parse_value(p, "this field");
+  item->as.field.value = parser_value(p, "this field");
   return item;
 }
 
@@ -523,7 +124,7 @@ static Item *parse_attribute(Parser *p) {
   } else {
     parser_expect(p, TOKEN_ASSIGN, "after the attribute");
   }
-  item->as.attribute.value = parse_value(p, "this attribute");
+  item->as.attribute.value = parser_value(p, "this attribute");
   return item;
 }
 
@@ -544,7 +145,7 @@ static void stray_else(Parser *p) {
 }
 
 static Item *no_item(Parser *p) {
-  Item *item = error_item(p);
+  Item *item = NEW_ITEM(p, ITEM_ERROR, spread);
   Text found = parser_found(p);
   if (parser_word(p) == WORD_ELSE || parser_word(p) == WORD_THEN) {
     stray_else(p);
@@ -654,11 +255,7 @@ static void no_end(Parser *p) {
 // After an item: takes its separator, or reports what stands there.
 static void item_end(Parser *p, TokenKind close, size_t start) {
   if (p->panic) parser_recover(p, start);
-  if (parser_take(p, TOKEN_COMMA) || p->kind == TOKEN_END || p->kind == close) return;
-  if (p->kind == TOKEN_NEWLINE) {
-    parser_next(p);
-    return;
-  }
+  if (parse_sep(p) || p->kind == TOKEN_END || p->kind == close) return;
   if (parser_begins_item(p, p->at)) return;
   no_end(p);
   // One mistake at the place where two items meet: the second is read too.
@@ -668,7 +265,7 @@ static void item_end(Parser *p, TokenKind close, size_t start) {
     return;
   }
   parser_recover(p, start);
-  if (!parser_take(p, TOKEN_COMMA) && p->kind == TOKEN_NEWLINE) parser_next(p);
+  parse_sep(p);
 }
 
 // A `)`, `]` or `}` where an item should begin.
@@ -681,7 +278,6 @@ static void stray_close(Parser *p) {
 }
 
 // items = item , { sep , item } , [ ',' ]
-// sep = NL | ','
 ItemList parse_items(Parser *p, TokenKind close) {
   ItemList items = {0};
   size_t mark = parser_mark(p);

@@ -22,7 +22,7 @@ static Expr *negative(Parser *p) {
     parser_fail(p, "E0136", "expected a number after '-', found %.*s", TEXT_ARG(found));
     return NULL;
   }
-  Expr *operand = parse_literal(p);
+  Expr *operand = parser_literal(p);
   Expr *expr = arena_alloc(p->arena, offsetof(Expr, as) + sizeof expr->as.unary);
   expr->kind = EXPR_UNARY;
   expr->span = parser_span_from(p, start);
@@ -36,14 +36,14 @@ static bool begins_bound(const Parser *p) {
 }
 
 // bound = [ '-' ] , ( NUM | QTY )
-static Expr *parse_bound(Parser *p) { return p->kind == TOKEN_MINUS ? negative(p) : parse_literal(p); }
+static Expr *parse_bound(Parser *p) { return p->kind == TOKEN_MINUS ? negative(p) : parser_literal(p); }
 
 // refine = bound , '..' , [ bound ] | '..' , bound | plain_string
 static Refine parse_refine(Parser *p) {
   Refine refine = {0};
   uint32_t start = parser_start(p);
   if (p->kind == TOKEN_STRING) {
-    refine.pattern = parse_literal(p);
+    refine.pattern = parser_literal(p);
   } else if (p->kind == TOKEN_RANGE || begins_bound(p)) {
     if (p->kind != TOKEN_RANGE) refine.low = parse_bound(p);
     if (!p->panic && !parser_take(p, TOKEN_RANGE)) {
@@ -83,7 +83,7 @@ static Type *named_type(Parser *p) {
     if (p->kind == TOKEN_LEFT_PAREN) {
       Bracket bracket = parser_open(p, true);
       do vec_push(p->arena, &type->as.name.refine, parse_refine(p));
-      while (!p->panic && parser_take(p, TOKEN_COMMA) && p->kind != TOKEN_RIGHT_PAREN);
+      while (!p->panic && parser_take(p, TOKEN_COMMA));
       parser_close(p, bracket, TOKEN_RIGHT_PAREN);
     }
   }
@@ -147,37 +147,12 @@ static TypeField parse_tfield(Parser *p) {
       parser_help(p, diag, field.rest ? "drop the default" : "drop the '?' after the key, or the default");
     }
     parser_next(p);
-    field.fallback = parse_value(p, "the default");
+    field.fallback = parser_value(p, "the default");
     parser_measure(p, &tallest);
   }
   p->height = tallest;
   field.span = parser_span_from(p, start);
   return field;
-}
-
-static void tfield_end(Parser *p, size_t start) {
-  if (p->panic) {
-    parser_recover(p, start);
-  } else if (p->kind == TOKEN_NAME || p->kind == TOKEN_STRING || p->kind == TOKEN_STAR) {
-    Text found = parser_found(p);
-    Diag *diag = parser_report(p, "E0129", parser_span(p), "expected ',' or a new line before %.*s", TEXT_ARG(found));
-    parser_help(p, diag, "fields of a record type are parted by ',' or stand on lines of their own");
-    parser_recover(p, start);
-  }
-}
-
-static bool next_tfield(Parser *p) {
-  bool more = parser_take(p, TOKEN_COMMA);
-  if (!more && p->kind == TOKEN_NEWLINE) {
-    parser_next(p);
-    more = true;
-  }
-  while (more && p->kind == TOKEN_COMMA) {
-    Diag *diag = parser_report(p, "E0130", parser_span(p), "a field is missing before this ','");
-    parser_help(p, diag, "drop the ','");
-    parser_next(p);
-  }
-  return more && p->kind != TOKEN_RIGHT_BRACE && p->kind != TOKEN_END;
 }
 
 static Type *record_type(Parser *p) {
@@ -189,8 +164,8 @@ static Type *record_type(Parser *p) {
       size_t first = p->at;
       vec_push(p->arena, &type->as.record, parse_tfield(p));
       parser_measure(p, &tallest);
-      tfield_end(p, first);
-    } while (next_tfield(p));
+      parser_member_end(p, first);
+    } while (parser_next_member(p));
   parser_close(p, bracket, TOKEN_RIGHT_BRACE);
   type->span = parser_span_from(p, start);
   parser_grow(p, tallest);
@@ -201,7 +176,7 @@ static Type *record_type(Parser *p) {
 
 static Type *literal_type(Parser *p) {
   uint32_t start = parser_start(p);
-  Expr *literal = p->kind == TOKEN_MINUS ? negative(p) : parse_literal(p);
+  Expr *literal = p->kind == TOKEN_MINUS ? negative(p) : parser_literal(p);
   if (!literal) return error_type(p);
   Type *type = NEW_TYPE(p, TYPE_LITERAL, literal, start);
   type->as.literal = literal;

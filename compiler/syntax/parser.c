@@ -236,6 +236,10 @@ void parser_close(Parser *p, Bracket bracket, TokenKind kind) {
 
 static void too_deep(Parser *p) {
   if (p->panic) return;
+  p->panic = true;
+  if (p->deep) return;
+  p->deep = true;
+  p->panic = false;
   Diag *diag = parser_report(p, "E0140", parser_span(p), "this is nested more than %d levels deep", MAX_DEPTH);
   parser_help(p, diag, "give a part of it a name with 'let', or make it a component");
   p->panic = true;
@@ -300,4 +304,29 @@ Text parser_docs(Parser *p, Span *span) {
 
 void parser_no_docs(Parser *p) {
   for (; p->next_doc < p->lexed->docs.count; p->next_doc++) unclaimed(p, p->next_doc);
+}
+
+// ───────────────────────────── Nodes ─────────────────────────────
+
+Expr *parser_new_expr(Parser *p, ExprKind kind, size_t size, uint32_t start) {
+  Expr *expr = arena_alloc(p->arena, size);
+  expr->kind = kind;
+  expr->span = parser_span_from(p, start);
+  p->height = 1;
+  return expr;
+}
+
+Expr *parser_error_expr(Parser *p, uint32_t start) { return NEW_EXPR(p, EXPR_ERROR, boolean, start); }
+
+Block *parser_new_block(Parser *p) {
+  Block *block = ARENA_NEW(p->arena, Block);
+  block->span = (Span){p->source, p->last_end, p->last_end};
+  return block;
+}
+
+Item *parser_new_item(Parser *p, ItemKind kind, size_t size) {
+  Item *item = arena_alloc(p->arena, size);
+  item->kind = kind;
+  item->span = parser_span(p);
+  return item;
 }

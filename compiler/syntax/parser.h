@@ -26,6 +26,7 @@ typedef struct Parser {
   TokenKind kind;  // its kind, or TOKEN_NEWLINE before it
   bool inside;     // ( [ or ${ is the innermost open bracket: line ends do not count
   bool panic;
+  bool deep;                              // MAX_DEPTH has been reported
   bool stopped;                           // at MAX_ERRORS
   uint32_t last_end;                      // where the last token that was taken ends
   unsigned depth;                         // of open expressions, types and blocks
@@ -139,18 +140,68 @@ Text parser_docs(Parser *p, Span *span);
 // At the end: those that are left belong to nothing.
 void parser_no_docs(Parser *p);
 
-// ── Rules that the files share ──
+// ── Nodes ──
+// A node is allocated no larger than its kind needs: most are numbers, texts and names. Its span goes from `start` to
+// the last token taken, its height is 1.
+#define NEW_EXPR(p, KIND, member, start) \
+  parser_new_expr((p), (KIND), offsetof(Expr, as) + sizeof(((Expr *)NULL)->as.member), (start))
+#define NEW_ITEM(p, KIND, member) parser_new_item((p), (KIND), offsetof(Item, as) + sizeof(((Item *)NULL)->as.member))
+Expr *parser_new_expr(Parser *p, ExprKind kind, size_t size, uint32_t start);
+Expr *parser_error_expr(Parser *p, uint32_t start);
+// Made when the first token of the item is the current one; parse_item sets the end of its span.
+// Empty, after the last token taken.
+Block *parser_new_block(Parser *p);
+Item *parser_new_item(Parser *p, ItemKind kind, size_t size);
+
+// ── Pieces that the rules share ──
+// The current token as a name; takes it.
+Ident parser_ident(Parser *p);
+// NUM | QTY | STRING (with its ${ }) | true | false | null
+Expr *parser_literal(Parser *p);
+// An expression after `=`: as parse_expr, but says so where the next line's item stands there.
+Expr *parser_value(Parser *p, const char *of);
+// Whether the current token can begin an element of a list or an argument.
+bool parser_begins_expr(const Parser *p);
+// In ( ) and [ ]: reports a ',' with nothing before it.
+void parser_leading_comma(Parser *p);
+// Between two elements in ( ) or [ ]: takes the comma. False where the list ends, or where what follows cannot go on.
+bool parser_next_element(Parser *p, TokenKind close);
+// Between two members of a record or record type: takes the separator; false at the end.
+bool parser_next_member(Parser *p);
+// After a member that began at token `start`: recovers where it was wrong, or no separator follows.
+void parser_member_end(Parser *p, size_t start);
+// ['=', expr] and [':', type] and [block]; null where they are not there.
+Expr *parser_optional_value(Parser *p, const char *of);
+Type *parser_optional_type(Parser *p);
+Block *parser_optional_block(Parser *p);
+
+// ── Rules ──
 Ident parse_name(Parser *p, const char *of);
 Ident parse_word(Parser *p, const char *of);
-// key = word | plain_string
 Ident parse_key(Parser *p, bool *quoted);
 bool parse_plain_string(Parser *p, const char *of, Text *out);
 Vars parse_vars(Parser *p);
+Path parse_path(Parser *p);
+bool parse_sep(Parser *p);
+Expr *parse_primary(Parser *p);
 Expr *parse_expr(Parser *p);
 Type *parse_type(Parser *p);
 Block *parse_block(Parser *p);
 ItemList parse_items(Parser *p, TokenKind close);
-// An expression after `=`: as parse_expr, but says so where the next line's item stands there.
-Expr *parse_value(Parser *p, const char *of);
-// NUM | QTY | STRING (with its ${ }) | true | false | null
-Expr *parse_literal(Parser *p);
+// The items that begin with a word of theirs.
+Item *parse_stack(Parser *p);
+Item *parse_in(Parser *p);
+Item *parse_param(Parser *p);
+Item *parse_let(Parser *p);
+Item *parse_fn(Parser *p);
+Item *parse_type_decl(Parser *p);
+Item *parse_component(Parser *p);
+Item *parse_out(Parser *p);
+Item *parse_if(Parser *p);
+Item *parse_for(Parser *p);
+Item *parse_use(Parser *p);
+Item *parse_moved(Parser *p);
+Item *parse_override(Parser *p);
+Item *parse_assert(Parser *p);
+Item *parse_policy(Parser *p);
+Item *parse_test(Parser *p);
