@@ -66,6 +66,7 @@ static bool turn_key(Eval *eval, Frame *turn_frame, Entry *entry, const Turn *tu
   }
   *out = val_spell(eval->arena, key);
   if (key->kind == VAL_INSTANCE) *out = key->as.instance->logical_id;
+  if (key->kind == VAL_RECORD && key->as.record.instance) *out = key->as.record.instance->logical_id;
   if (out->at) return true;
   Text shown = val_describe(eval->arena, key);
   Diag *diag = diag_error(eval->diags, "E0313", span, "%.*s cannot name what this `for` makes", TEXT_ARG(shown));

@@ -207,6 +207,7 @@ NATIVE(arn) {
   if (val->kind == VAL_RECORD && val->as.record.instance)
     return eval_out(cx, (Instance *)val->as.record.instance, (Ident){TEXT("arn"), span});
   if (val->kind == VAL_TEXT && text_starts_with(val->as.text, TEXT("arn:"))) return val;
+  if (val_deferred(val)) return val;  // a text that stands for something that exists: what is given is its ARN
   Text shown = val_describe(cx->eval->arena, val);
   return eval_wrong(cx, "E0306", span, "%.*s has no ARN", TEXT_ARG(shown));
 }
