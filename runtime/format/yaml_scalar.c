@@ -36,24 +36,24 @@ static bool is_one_of(Text text, const char *const *words) {
   return false;
 }
 
-// Digits of `set` and underscores up to the end, with at least one digit.
-static bool is_based(Text text, size_t from, const char *set) {
+// `shape` where digits of `set` and underscores go up to the end; without any digit readers differ.
+static Shape based_shape(Text text, size_t from, const char *set, Shape shape) {
   bool any = false;
+  if (from == text.size) return SHAPE_TEXT;
   for (; from < text.size; from++) {
     if (text.at[from] == '_') continue;
-    if (!text.at[from] || !strchr(set, text.at[from])) return false;
+    if (!text.at[from] || !strchr(set, text.at[from])) return SHAPE_TEXT;
     any = true;
   }
-  return any;
+  return any ? shape : SHAPE_DOUBTFUL;
 }
 
 static Shape zero_shape(Text text, size_t i) {
   if (i + 1 == text.size) return SHAPE_DECIMAL;
-  if (is_at(text, i + 1, 'x') && is_based(text, i + 2, DIGITS "abcdefABCDEF")) return SHAPE_HEX;
-  if (is_at(text, i + 1, 'b') && is_based(text, i + 2, "01")) return SHAPE_BINARY;
-  if (is_at(text, i + 1, 'o') && is_based(text, i + 2, "01234567")) return SHAPE_DOUBTFUL;
-  if (is_based(text, i + 1, "01234567")) return SHAPE_OCTAL;
-  return SHAPE_TEXT;
+  if (is_at(text, i + 1, 'x')) return based_shape(text, i + 2, DIGITS "abcdefABCDEF", SHAPE_HEX);
+  if (is_at(text, i + 1, 'b')) return based_shape(text, i + 2, "01", SHAPE_BINARY);
+  if (is_at(text, i + 1, 'o')) return based_shape(text, i + 2, "01234567", SHAPE_DOUBTFUL);
+  return based_shape(text, i + 1, "01234567", SHAPE_OCTAL);
 }
 
 // (":" [0-5]? [0-9])+ from `from`: its end, or 0 where it does not begin there.
