@@ -70,13 +70,81 @@ static void read_inputs(Eval *eval) {
   }
 }
 
+static const char *const environment_fields[] = {"account", "region", "in", "params", "tags"};
+
+static void check_environment(Eval *eval) {
+  Text names[5];
+  for (size_t i = 0; i < 5; i++) names[i] = text_of(environment_fields[i]);
+  for (size_t e = 0; e < eval->program->main->environments.count; e++) {
+    const ItemList *items = &eval->program->main->environments.items[e]->as.instance.block->items;
+    for (size_t i = 0; i < items->count; i++) {
+      const Item *item = items->items[i];
+      bool known = item->kind == ITEM_ERROR;
+      for (size_t k = 0; k < 5; k++)
+        known = known || (item->kind == ITEM_FIELD && text_equal(names[k], item->name.name));
+      if (known) continue;
+      Diag *diag =
+          diag_error(eval->diags, "E0203", item->span, "an environment has no field '%.*s'", TEXT_ARG(item->name.name));
+      diag_suggest(eval->diags, diag, item->name.name, names, 5);
+      if (!diag->help.size)
+        diag_help(eval->diags, diag, "it has account, region, in, params and tags; inputs go into `in = { ... }`");
+    }
+  }
+}
+
+// "name" is a parameter of every stack that has it, "stack.name" that of one.
+static const Decl *find_param(Eval *eval, Text key) {
+  size_t dot = text_find(key, TEXT("."), 0);
+  Text name = dot == SIZE_MAX ? key : text_slice(key, dot + 1, key.size);
+  const Decl *file = map_get(&eval->program->main->scope.values, name);
+  if (file && file->kind == DECL_PARAM) return file;
+  for (size_t i = 0; i < eval->stacks.count; i++) {
+    const Stack *stack = eval->stacks.items[i];
+    if (dot != SIZE_MAX && !text_equal(stack->name, text_slice(key, 0, dot))) continue;
+    const Decl *decl = map_get(&stack->decl->inside->scope->values, name);
+    if (decl && decl->kind == DECL_PARAM) return decl;
+  }
+  return NULL;
+}
+
+static void read_params(Eval *eval) {
+  const Val *given = environment_field(eval, "params");
+  if (!given || given->kind == VAL_ERROR) return;
+  Context cx = {eval, eval_module_frame(eval, eval->program->main), NULL, COND_TRUE};
+  if (given->kind != VAL_RECORD) {
+    Text shown = val_describe(eval->arena, given);
+    eval_wrong(&cx, "E0301", given->span, "the params of an environment are a record, not %.*s", TEXT_ARG(shown));
+    return;
+  }
+  Val *out = val_record(eval->arena, given->span);
+  for (size_t i = 0; i < given->as.record.record.count; i++) {
+    const RecordEntry *entry = &given->as.record.record.entries[i];
+    const Decl *decl = find_param(eval, entry->key);
+    if (!decl) {
+      Diag *diag = diag_error(eval->diags, "E0203", entry->key_span, "the program has no parameter '%.*s'",
+                              TEXT_ARG(entry->key));
+      const Decl *other = map_get(&eval->program->main->scope.values, entry->key);
+      if (other && other->kind == DECL_IN)
+        diag_help(eval->diags, diag, "'%.*s' is an input: it goes into `in = { ... }`", TEXT_ARG(entry->key));
+      continue;
+    }
+    Text what = text_format(eval->arena, "the parameter '%.*s'", TEXT_ARG(entry->key));
+    const Val *val = eval_conform(&cx, entry->val, decl->item->as.param.type, what);
+    if (val_deferred_inside(val))
+      eval_must_be_known(&cx, entry->val->span, val, "the value of a parameter");
+    else
+      val_put(eval->arena, out, entry->key, entry->key_span, val);
+  }
+  eval->params = out;
+}
+
 // ───────────────────────────── Stacks ─────────────────────────────
 
 static void stack_settings(Eval *eval, Stack *stack) {
   static const Text known[] = {
-      {"name", 4},     {"tags", 4},          {"region", 6},    {"account", 7}, {"termination_protection", 22},
-      {"metadata", 8}, {"capabilities", 12}, {"transform", 9}, {"link", 4},    {"split", 5},
-      {"strata", 6},   {"description", 11}};
+      {"name", 4},        {"tags", 4},          {"region", 6},    {"account", 7}, {"termination_protection", 22},
+      {"metadata", 8},    {"capabilities", 12}, {"transform", 9}, {"link", 4},    {"strata", 6},
+      {"description", 11}};
   Val *settings = val_record(eval->arena, stack->decl->span);
   const ItemList *items = &stack->decl->item->as.stack.block->items;
   Context cx = {eval, stack->frame, NULL, COND_TRUE};
@@ -113,6 +181,11 @@ static void stack_settings(Eval *eval, Stack *stack) {
   } else if (own && own->kind != VAL_RECORD && own->kind != VAL_ERROR) {
     Text shown = val_describe(eval->arena, own);
     eval_wrong(&cx, "E0301", own->span, "tags are a record, not %.*s: tags = { team: \"shop\" }", TEXT_ARG(shown));
+  }
+  const Val *link = val_field(settings, TEXT("link"));
+  if (link && link->kind != VAL_ERROR && !val_is_text(link, "export") && !val_is_text(link, "ssm")) {
+    Text shown = val_show(eval->arena, link);
+    eval_wrong(&cx, "E0301", link->span, "the link of a stack is \"export\" or \"ssm\", not %.*s", TEXT_ARG(shown));
   }
   stack->settings = settings;
   const Val *name = val_field(settings, TEXT("name"));
@@ -281,6 +354,7 @@ Eval *eval_program(Program *program) {
   eval->diags = &session->diags;
   conds_init(&eval->conds, eval->arena);
   find_environment(eval);
+  check_environment(eval);
   add_stacks(eval, program->main);
   for (size_t i = 0; i < program->main->uses.count; i++) {
     Module *used = program->main->uses.items[i].module;
@@ -288,6 +362,7 @@ Eval *eval_program(Program *program) {
   }
   read_inputs(eval);
   for (size_t i = 0; i < eval->stacks.count; i++) stack_settings(eval, eval->stacks.items[i]);
+  read_params(eval);
   Frame *file = eval_module_frame(eval, program->main);
   if (!program->main->header) {
     for (size_t i = 0; i < file->body->entries.count; i++) expand_entry(eval, file, file->body->entries.items[i]);

@@ -113,7 +113,8 @@ typedef struct Eval {
   Map inputs;         // -D and environment: name -> Val
   Map natives;        // name -> function, bound once
   const Item *environment;
-  unsigned depth;  // of evaluation, against runaway nesting
+  const Val *params;  // of the environment: values of parameters, for the manifest; VAL_RECORD or null
+  unsigned depth;     // of evaluation, against runaway nesting
   bool too_deep;
 } Eval;
 

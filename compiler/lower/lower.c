@@ -149,6 +149,7 @@ static Value *non_empty(Value *section) {
 static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   Span span = stack->stack->decl->span;
   Value *resources = lower_resources(lower, stack);
+  lower_links(lower, resources);
   Value *outputs = lower_outputs(lower), *rules = lower_rules(lower);
   Value *metadata = setting(lower, "metadata"), *mappings = lower_mappings(lower),
         *conditions = lower_conditions(lower);

@@ -19,13 +19,22 @@ typedef struct ConditionName {
   Text name;
 } ConditionName;
 
+struct Export;
+
+// A parameter through which this stack reads what another writes to Systems Manager.
+typedef struct LinkParam {
+  Text id;
+  const struct Export *export;
+} LinkParam;
+
 typedef struct Lower {
   const Graph *graph;
   Eval *eval;
   Arena *arena;
   Stack *stack;
   VEC(Decl *) params;  // used, in order of first use
-  Map mappings;        // name -> Val (the map)
+  VEC(LinkParam) links;
+  Map mappings;  // name -> Val (the map)
   VEC(ConditionName) conditions;
   Map condition_names;  // name -> taken
   bool extensions;      // needs AWS::LanguageExtensions
@@ -37,8 +46,10 @@ typedef struct Lower {
 typedef struct Export {
   Stack *stack;
   Text name;    // of the export
-  Text output;  // logical id of the output
+  Text output;  // logical id of the output or parameter
   const Val *val;
+  bool list;  // crosses joined by commas
+  bool ssm;   // through a parameter of Systems Manager instead of an export
 } Export;
 
 // A value as CloudFormation writes it, under a condition in force; null for what is left out.
@@ -52,9 +63,14 @@ Value *lower_condition_body(Lower *lower, Cond condition);
 Value *lower_conditions(Lower *lower);
 Value *lower_ref(Lower *lower, Span span, Text name);
 Value *lower_call(Lower *lower, Span span, const char *name, Value *argument);
+// Whether a deferred value is a list.
+bool lower_is_list(const Val *val);
 Text lower_param_id(Lower *lower, const Decl *decl);
 Value *lower_params(Lower *lower);
 Value *lower_mappings(Lower *lower);
 Value *lower_rules(Lower *lower);
 Value *lower_outputs(Lower *lower);
+Value *lower_exported(Lower *lower, const Export *export);
+// Adds the SSM parameters that other stacks read to the resources.
+void lower_links(Lower *lower, Value *resources);
 void lower_use_param(Lower *lower, const Decl *decl);

@@ -239,6 +239,18 @@ Value *lower_params(Lower *lower) {
     const Decl *decl = lower->params.items[i];
     value_put(lower->arena, section, lower_param_id(lower, decl), decl->span, lower_param(lower, decl));
   }
+  for (size_t i = 0; i < lower->links.count; i++) {
+    const LinkParam *link = &lower->links.items[i];
+    Span span = link->export->val->span;
+    Value *body = value_map(lower->arena, span);
+    Text type = link->export->list ? TEXT("AWS::SSM::Parameter::Value<List<String>>")
+                                   : TEXT("AWS::SSM::Parameter::Value<String>");
+    put(lower, body, "Type", span, text(lower, span, type));
+    put(lower, body, "Default", span, text(lower, span, link->export->name));
+    put(lower, body, "Description", span,
+        text(lower, span, text_format(lower->arena, "Made by the stack %.*s", TEXT_ARG(link->export->stack->name))));
+    value_put(lower->arena, section, link->id, span, body);
+  }
   return section;
 }
 
@@ -271,6 +283,12 @@ static Cond present(Lower *lower, const Val *val, Cond guard) {
   return cond_or(conds, present(lower, val->as.choice.then, with), present(lower, val->as.choice.otherwise, without));
 }
 
+bool lower_is_list(const Val *val) {
+  if (val->kind == VAL_CALL) return val->as.call.list;
+  if (val->kind == VAL_ATTRIBUTE) return val->as.attribute.shape.kind == SCHEMA_LIST;
+  return val->kind == VAL_PARAM && plain(val->as.param.type)->kind == TYPE_LIST;
+}
+
 static const Val *leaf(const Val *val) {
   while (val->kind == VAL_CHOICE)
     val = val->as.choice.then->kind == VAL_NULL ? val->as.choice.otherwise : val->as.choice.then;
@@ -284,10 +302,7 @@ static const Val *output_form(Lower *lower, const Val *val) {
       (first->kind == VAL_INSTANCE && !first->as.instance->aws))
     return NULL;
   if (first->kind != VAL_LIST) {
-    bool list = (first->kind == VAL_CALL && first->as.call.list) ||
-                (first->kind == VAL_ATTRIBUTE && first->as.attribute.shape.kind == SCHEMA_LIST) ||
-                (first->kind == VAL_PARAM && plain(first->as.param.type)->kind == TYPE_LIST);
-    if (!list) return val;
+    if (!lower_is_list(first)) return val;
   }
   for (size_t i = 0; first->kind == VAL_LIST && i < first->as.list.count; i++) {
     const Val *item = leaf(first->as.list.items[i]);
@@ -330,7 +345,7 @@ static void put_output(Lower *lower, Value *section, Text id, const Output *outp
 
 // What other stacks import: the output that has the value already gets the export's name, else one is added.
 static void put_export(Lower *lower, Value *section, const Export *export) {
-  Value *value = lower_val(lower, export->val, COND_TRUE);
+  Value *value = lower_exported(lower, export);
   if (!value) return;
   Value *name = value_map(lower->arena, export->val->span);
   put(lower, name, "Name", export->val->span, text(lower, export->val->span, export->name));
@@ -363,7 +378,27 @@ Value *lower_outputs(Lower *lower) {
   }
   for (size_t i = 0; i < lower->exports->count; i++) {
     const Export *export = lower->exports->entries[i].value;
-    if (export->stack == lower->stack) put_export(lower, section, export);
+    if (export->stack == lower->stack && !export->ssm) put_export(lower, section, export);
   }
   return section;
+}
+
+void lower_links(Lower *lower, Value *resources) {
+  for (size_t i = 0; i < lower->exports->count; i++) {
+    const Export *export = lower->exports->entries[i].value;
+    if (export->stack != lower->stack || !export->ssm) continue;
+    Span span = export->val->span;
+    Value *value = lower_exported(lower, export);
+    if (!value) continue;
+    Value *body = value_map(lower->arena, span), *properties = value_map(lower->arena, span);
+    put(lower, body, "Type", span, text(lower, span, TEXT("AWS::SSM::Parameter")));
+    put(lower, properties, "Name", span, text(lower, span, export->name));
+    put(lower, properties, "Type", span, text(lower, span, export->list ? TEXT("StringList") : TEXT("String")));
+    put(lower, properties, "Value", span, value);
+    put(lower, body, "Properties", span, properties);
+    Text id = text_format(lower->arena, "Link%.*s", TEXT_ARG(export->output));
+    for (int number = 2; value_get(resources, id); number++)
+      id = text_format(lower->arena, "Link%.*s%d", TEXT_ARG(export->output), number);
+    value_put(lower->arena, resources, id, span, body);
+  }
 }

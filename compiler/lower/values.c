@@ -13,16 +13,78 @@ Value *lower_ref(Lower *lower, Span span, Text name) {
 
 // ───────────────────────────── Across stacks ─────────────────────────────
 
-// The leaf `val` belongs to another stack: it is exported there and imported here.
-static Value *import(Lower *lower, const Val *val, Stack *stack, Text leaf) {
-  Text name = text_format(lower->arena, "%.*s-%.*s", TEXT_ARG(stack->deployed_name), TEXT_ARG(leaf));
-  Export *export = map_get(lower->exports, name);
-  if (!export) {
-    export = ARENA_NEW(lower->arena, Export);
-    *export = (Export){stack, name, leaf, val};
-    map_put(lower->arena, lower->exports, name, export);
+static Text stack_setting(const Stack *stack, const char *name) {
+  const Val *val = stack->settings ? val_field(stack->settings, text_of(name)) : NULL;
+  return val && val->kind == VAL_TEXT ? val->as.text : (Text){0};
+}
+
+// Exports and SSM parameters are of one region and account alone.
+static bool reachable(Lower *lower, const Val *val, const Stack *stack) {
+  static const char *const settings[] = {"region", "account"};
+  for (size_t i = 0; i < 2; i++) {
+    Text here = stack_setting(lower->stack, settings[i]), there = stack_setting(stack, settings[i]);
+    if (!here.size || !there.size || text_equal(here, there)) continue;
+    Diag *diag = diag_error(lower->eval->diags, "E0407", val->span,
+                            "the stack '%.*s' (%s %.*s) cannot use what the stack '%.*s' (%s %.*s) makes",
+                            TEXT_ARG(lower->stack->name), settings[i], TEXT_ARG(here), TEXT_ARG(stack->name),
+                            settings[i], TEXT_ARG(there));
+    diag_help(lower->eval->diags, diag,
+              "values cross stacks within one %s alone: give the value a fixed name and use that text, or pass it as a "
+              "`param`",
+              settings[i]);
+    diag_note(lower->eval->diags, diag, stack->decl->span, "the other stack is declared here");
+    return false;
   }
-  return lower_call(lower, val->span, "Fn::ImportValue", value_string(lower->arena, val->span, name));
+  return true;
+}
+
+static Export *exported(Lower *lower, const Val *val, Stack *stack, Text name, Text leaf) {
+  Export *export = map_get(lower->exports, name);
+  if (export) return export;
+  export = ARENA_NEW(lower->arena, Export);
+  *export = (Export){.stack = stack, .name = name, .output = leaf, .val = val, .list = lower_is_list(val)};
+  map_put(lower->arena, lower->exports, name, export);
+  return export;
+}
+
+// Read through a parameter of this stack, not by a dynamic reference: those are put in only after Split and Join have
+// run.
+static Value *import_ssm(Lower *lower, const Val *val, Stack *stack, Text leaf) {
+  Text name = text_format(lower->arena, "/%.*s/%.*s", TEXT_ARG(stack->deployed_name), TEXT_ARG(leaf));
+  Export *export = exported(lower, val, stack, name, leaf);
+  export->ssm = true;
+  for (size_t i = 0; i < lower->links.count; i++)
+    if (lower->links.items[i].export == export) return lower_ref(lower, val->span, lower->links.items[i].id);
+  LinkParam link = {
+      text_format(lower->arena, "%.*s%.*s", TEXT_ARG(eval_pascal(lower->arena, stack->name)), TEXT_ARG(leaf)), export};
+  vec_push(lower->arena, &lower->links, link);
+  return lower_ref(lower, val->span, link.id);
+}
+
+static Value *comma_and(Lower *lower, Span span, Value *value) {
+  Value *list = value_list(lower->arena, span);
+  value_add(lower->arena, list, value_string(lower->arena, span, TEXT(",")));
+  value_add(lower->arena, list, value);
+  return list;
+}
+
+// The leaf `val` belongs to another stack: it is exported there and imported here, or, where that stack says
+// link = "ssm", written to a parameter of Systems Manager there and read here when this stack is deployed.
+// An export is one text: a list crosses joined by commas.
+static Value *import(Lower *lower, const Val *val, Stack *stack, Text leaf) {
+  if (!reachable(lower, val, stack)) return NULL;
+  if (text_is(stack_setting(stack, "link"), "ssm")) return import_ssm(lower, val, stack, leaf);
+  Text name = text_format(lower->arena, "%.*s-%.*s", TEXT_ARG(stack->deployed_name), TEXT_ARG(leaf));
+  exported(lower, val, stack, name, leaf);
+  Value *value = lower_call(lower, val->span, "Fn::ImportValue", value_string(lower->arena, val->span, name));
+  return lower_is_list(val) ? lower_call(lower, val->span, "Fn::Split", comma_and(lower, val->span, value)) : value;
+}
+
+// What the exporting stack writes: the value, a list joined by commas.
+Value *lower_exported(Lower *lower, const Export *export) {
+  Value *value = lower_val(lower, export->val, COND_TRUE);
+  if (!value || !export->list) return value;
+  return lower_call(lower, export->val->span, "Fn::Join", comma_and(lower, export->val->span, value));
 }
 
 static bool elsewhere(const Lower *lower, const Stack *stack) { return stack && stack != lower->stack; }

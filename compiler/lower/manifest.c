@@ -1,0 +1,135 @@
+// Deploy order, digests, parameters of the environment, capabilities.
+#include "lower/manifest.h"
+
+#include "base/sha256.h"
+
+static const Span nowhere = {0};
+
+static void put_text(Arena *arena, Value *map, const char *key, Text text) {
+  if (text.size) value_set(arena, map, key, value_string(arena, nowhere, text));
+}
+
+// Resource types that need an acknowledgement, and their property that names them
+// (CloudFormation user guide, "Acknowledging IAM resources in CloudFormation templates").
+static const char *const iam_types[][2] = {{"AWS::IAM::AccessKey", ""},
+                                           {"AWS::IAM::Group", "GroupName"},
+                                           {"AWS::IAM::InstanceProfile", "InstanceProfileName"},
+                                           {"AWS::IAM::ManagedPolicy", "ManagedPolicyName"},
+                                           {"AWS::IAM::Policy", ""},
+                                           {"AWS::IAM::Role", "RoleName"},
+                                           {"AWS::IAM::RolePolicy", ""},
+                                           {"AWS::IAM::User", "UserName"},
+                                           {"AWS::IAM::UserPolicy", ""},
+                                           {"AWS::IAM::GroupPolicy", ""},
+                                           {"AWS::IAM::UserToGroupAddition", ""}};
+
+Value *manifest_capabilities(Arena *arena, const Template *template) {
+  bool iam = false, named = false;
+  for (size_t i = 0; i < template->resources.count; i++) {
+    const TemplateResource *resource = &template->resources.items[i];
+    for (size_t k = 0; k < sizeof iam_types / sizeof *iam_types; k++) {
+      if (!text_is(resource->type, iam_types[k][0])) continue;
+      iam = true;
+      named = named || (iam_types[k][1][0] && value_at(resource->properties, iam_types[k][1]));
+    }
+  }
+  Value *list = value_list(arena, nowhere);
+  if (named)
+    value_add(arena, list, value_string(arena, nowhere, TEXT("CAPABILITY_NAMED_IAM")));
+  else if (iam)
+    value_add(arena, list, value_string(arena, nowhere, TEXT("CAPABILITY_IAM")));
+  if (template_section(template, "Transform"))
+    value_add(arena, list, value_string(arena, nowhere, TEXT("CAPABILITY_AUTO_EXPAND")));
+  return list;
+}
+
+static Text spell(Arena *arena, const Val *val) {
+  if (val->kind != VAL_LIST) return val_spell(arena, val);
+  Buffer joined = {0};
+  for (size_t i = 0; i < val->as.list.count; i++) {
+    if (i) buffer_add_char(&joined, ',');
+    buffer_add(&joined, val_spell(arena, val->as.list.items[i]));
+  }
+  return buffer_take(&joined, arena);
+}
+
+static Value *parameters(Compilation *compilation, const Template *template) {
+  Arena *arena = &compilation->session.arena;
+  Value *map = value_map(arena, nowhere);
+  const Val *params = compilation->eval->params;
+  const Value *section = template_section(template, "Parameters");
+  for (size_t pass = 0; pass < 2 && params; pass++) {  // "stack.name" wins over "name"
+    for (size_t i = 0; i < params->as.record.record.count; i++) {
+      const RecordEntry *entry = &params->as.record.record.entries[i];
+      size_t dot = text_find(entry->key, TEXT("."), 0);
+      if ((dot != SIZE_MAX) != (pass == 1)) continue;
+      if (dot != SIZE_MAX && !text_equal(text_slice(entry->key, 0, dot), template->stack)) continue;
+      Text id = eval_pascal(arena, dot == SIZE_MAX ? entry->key : text_slice(entry->key, dot + 1, entry->key.size));
+      if (value_get(section, id))
+        value_put(arena, map, id, nowhere, value_string(arena, nowhere, spell(arena, entry->val)));
+    }
+  }
+  return map;
+}
+
+static Value *tags_of(Arena *arena, const Val *tags) {
+  Value *map = value_map(arena, nowhere);
+  for (size_t i = 0; tags && tags->kind == VAL_RECORD && i < tags->as.record.record.count; i++) {
+    const RecordEntry *entry = &tags->as.record.record.entries[i];
+    Text text = val_spell(arena, entry->val);
+    if (text.at) value_put(arena, map, entry->key, nowhere, value_string(arena, nowhere, text));
+  }
+  return map;
+}
+
+static Value *stack_entry(Compilation *compilation, size_t number, const ManifestFile *file) {
+  Arena *arena = &compilation->session.arena;
+  const GraphStack *graph_stack = compilation->graph->order.items[number];
+  const Stack *stack = graph_stack->stack;
+  const Template *template = compilation->templates.list.items[number];
+  Value *one = value_map(arena, nowhere);
+  put_text(arena, one, "name", stack->name);
+  put_text(arena, one, "deployed_name", stack->deployed_name);
+  put_text(arena, one, "file", file->name);
+  put_text(arena, one, "digest", text_format(arena, "sha256:%.*s", TEXT_ARG(sha256_hex(arena, file->content))));
+  const char *const settings[] = {"region", "account"};
+  for (size_t i = 0; i < 2; i++) {
+    const Val *val = val_field(stack->settings, text_of(settings[i]));
+    if (val) put_text(arena, one, settings[i], val_spell(arena, val));
+  }
+  value_set(arena, one, "parameters", parameters(compilation, template));
+  Value *capabilities = manifest_capabilities(arena, template);
+  const Val *own = val_field(stack->settings, TEXT("capabilities"));
+  for (size_t i = 0; own && own->kind == VAL_LIST && i < own->as.list.count; i++) {
+    Value *capability = value_string(arena, nowhere, val_spell(arena, own->as.list.items[i]));
+    bool there = false;
+    for (size_t k = 0; k < capabilities->as.list.count; k++)
+      there = there || value_equal(capabilities->as.list.items[k], capability);
+    if (!there) value_add(arena, capabilities, capability);
+  }
+  value_set(arena, one, "capabilities", capabilities);
+  value_set(arena, one, "tags", tags_of(arena, val_field(stack->settings, TEXT("tags"))));
+  const Val *protection = val_field(stack->settings, TEXT("termination_protection"));
+  if (protection && protection->kind == VAL_BOOL)
+    value_set(arena, one, "termination_protection", value_bool(arena, nowhere, protection->as.boolean));
+  Value *needs = value_list(arena, nowhere);
+  for (size_t i = 0; i < graph_stack->needs.count; i++)
+    value_add(arena, needs, value_string(arena, nowhere, graph_stack->needs.items[i]->name));
+  value_set(arena, one, "needs", needs);
+  return one;
+}
+
+Value *manifest_build(Compilation *compilation, const ManifestFile *files) {
+  Arena *arena = &compilation->session.arena;
+  Value *root = value_map(arena, nowhere), *stacks = value_list(arena, nowhere), *order = value_list(arena, nowhere);
+  for (size_t i = 0; i < compilation->templates.list.count; i++) {
+    value_add(arena, stacks, stack_entry(compilation, i, &files[i]));
+    value_add(arena, order, value_string(arena, nowhere, compilation->graph->order.items[i]->stack->name));
+  }
+  value_set(arena, root, "stacks", stacks);
+  value_set(arena, root, "order", order);
+  Text environment = compilation->session.environment;
+  value_set(arena, root, "environment",
+            environment.size ? value_string(arena, nowhere, environment) : value_null(arena, nowhere));
+  return root;
+}

@@ -1,0 +1,18 @@
+// The manifest: what a pipeline must know to deploy a program's templates, in one JSON file beside them.
+#pragma once
+#include "lower/compile.h"
+
+typedef struct ManifestFile {
+  Text name;     // "network.yaml"
+  Text content;  // its bytes, for the digest
+} ManifestFile;
+
+// `files` are in the order of compilation->templates. The result:
+//   { "stacks": [{ "name", "deployed_name", "file", "digest": "sha256:...", "region", "account", "parameters": {...},
+//                  "capabilities": [...], "tags": {...}, "termination_protection", "needs": [names] }],
+//     "order": [names], "environment": name or null }
+// Members without a value are left out.
+Value *manifest_build(Compilation *compilation, const ManifestFile *files);
+
+// The capabilities that CloudFormation asks for before it deploys the template: IAM, names of IAM, macros.
+Value *manifest_capabilities(Arena *arena, const Template *template);
