@@ -89,9 +89,14 @@ typedef struct StackAssert {
   Span span;
 } StackAssert;
 
+// Calls that lowering answers with a part of another stack's template.
+#define EVAL_STACK_TEMPLATE "Strata::Template"
+#define EVAL_STACK_CAPABILITIES "Strata::Capabilities"
+
 struct Stack {
   Decl *decl;
-  Text name;  // as declared
+  bool in_set;  // a stack set deploys its template, so it is not deployed by itself
+  Text name;    // as declared
   Text deployed_name;
   Frame *frame;
   const Val *settings;        // VAL_RECORD

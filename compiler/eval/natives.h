@@ -59,6 +59,9 @@ NATIVE(ssm_secure);
 NATIVE(secret);
 NATIVE(cfn);
 NATIVE(resources);
+NATIVE(stack_template);
+NATIVE(stack_capabilities);
+NATIVE(pascal_case);
 
 // A known value as a value tree (for JSON and YAML); null after reporting where something in it is deferred.
 Value *native_plain(const Context *cx, Span span, const Val *val, const char *what);

@@ -267,3 +267,22 @@ NATIVE(resources) {
   (void)args;
   return eval_wrong(cx, "E0306", span, "resources() is for `test` and `policy` blocks");
 }
+
+// A part of another stack's template, which lowering puts in: the names are ours, not CloudFormation's.
+static const Val *of_stack(const Context *cx, Span span, const Val *stack, const char *name, bool list) {
+  if (stack->kind != VAL_STACK) {
+    Text shown = val_describe(cx->eval->arena, stack);
+    return eval_wrong(cx, "E0301", stack->span.source ? stack->span : span,
+                      "a stack of this program is wanted here, not %.*s", TEXT_ARG(shown));
+  }
+  stack->as.stack->in_set = true;
+  return eval_intrinsic(cx, span, name, stack, list);
+}
+
+NATIVE(stack_template) { return of_stack(cx, span, args[0], EVAL_STACK_TEMPLATE, false); }
+NATIVE(stack_capabilities) { return of_stack(cx, span, args[0], EVAL_STACK_CAPABILITIES, true); }
+
+NATIVE(pascal_case) {
+  if (args[0]->kind != VAL_TEXT) return eval_must_be_known(cx, span, args[0], "the text of pascal_case()");
+  return val_text(cx->eval->arena, span, eval_pascal(cx->eval->arena, args[0]->as.text));
+}

@@ -1,6 +1,8 @@
 // The sections of a template, resource by resource; then the check against AWS's schemas.
 #include "lower/lower.h"
 
+#include "format/format.h"
+
 enum { MOST_RESOURCES = 500, MOST_OUTPUTS = 200, MOST_PARAMETERS = 200, MOST_MAPPINGS = 200 };
 
 // ───────────────────────────── Attributes ─────────────────────────────
@@ -193,24 +195,63 @@ static void check_resources(Eval *eval, Template *template) {
   (void)template;
 }
 
+static Template *lower_one(Whole *whole, size_t number) {
+  if (whole->templates[number]) return whole->templates[number];
+  whole->running[number] = true;
+  Lower lower = {.graph = whole->graph,
+                 .eval = whole->graph->eval,
+                 .arena = whole->graph->eval->arena,
+                 .stack = whole->graph->order.items[number]->stack,
+                 .exports = &whole->exports,
+                 .whole = whole};
+  Template *template = lower_stack(&lower, whole->graph->order.items[number]);
+  check_resources(whole->graph->eval, template);
+  whole->running[number] = false;
+  return whole->templates[number] = template;
+}
+
+// A template given to CloudFormation inline may have 51,200 bytes (quotas of AWS CloudFormation).
+enum { LONGEST_BODY = 51200 };
+
+Value *lower_stack_part(Lower *lower, const Val *call) {
+  const Val *target = call->as.call.argument;
+  const Stack *stack = target->as.stack;
+  Diags *diags = lower->eval->diags;
+  size_t number = 0;
+  while (number < lower->graph->order.count && lower->graph->order.items[number]->stack != stack) number++;
+  if (number == lower->graph->order.count) return NULL;
+  if (lower->whole->running[number]) {
+    diag_error(diags, "E0408", call->span, "the stack '%.*s' cannot hold its own template", TEXT_ARG(stack->name));
+    return NULL;
+  }
+  const GraphStack *graph_stack = lower->graph->order.items[number];
+  if (graph_stack->needs.count) {
+    Diag *diag =
+        diag_error(diags, "E0408", call->span,
+                   "the stack '%.*s' uses what the stack '%.*s' makes, so it cannot be deployed to other accounts",
+                   TEXT_ARG(stack->name), TEXT_ARG(graph_stack->needs.items[0]->name));
+    diag_help(diags, diag, "give it what it needs as parameters");
+    return NULL;
+  }
+  Template *template = lower_one(lower->whole, number);
+  if (text_is(text_of(call->as.call.name), EVAL_STACK_CAPABILITIES))
+    return template_capabilities(lower->arena, template);
+  Buffer body = {0};
+  json_write_compact(&body, template->root);
+  if (body.size > LONGEST_BODY)
+    diag_error(diags, "E0408", call->span, "the template of '%.*s' has %zu bytes; a stack set takes %d inline",
+               TEXT_ARG(stack->name), body.size, LONGEST_BODY);
+  return value_string(lower->arena, call->span, buffer_take(&body, lower->arena));
+}
+
 void lower_graph(const Graph *graph, Templates *out) {
-  Map exports = {0};
-  Lower *lowers = ARENA_ARRAY(graph->eval->arena, Lower, graph->order.count + 1);
+  size_t count = graph->order.count;
+  Arena *arena = graph->eval->arena;
+  Whole whole = {.graph = graph,
+                 .templates = ARENA_ARRAY(arena, Template *, count + 1),
+                 .running = ARENA_ARRAY(arena, bool, count + 1)};
   // Stacks that import come before those that export from them, so that every export is known when its stack is
   // written.
-  for (size_t i = graph->order.count; i > 0; i--) {
-    lowers[i - 1] = (Lower){.graph = graph,
-                            .eval = graph->eval,
-                            .arena = graph->eval->arena,
-                            .stack = graph->order.items[i - 1]->stack,
-                            .templates = out,
-                            .exports = &exports};
-  }
-  Template **templates = ARENA_ARRAY(graph->eval->arena, Template *, graph->order.count + 1);
-  for (size_t i = graph->order.count; i > 0; i--)
-    templates[i - 1] = lower_stack(&lowers[i - 1], graph->order.items[i - 1]);
-  for (size_t i = 0; i < graph->order.count; i++) {
-    check_resources(graph->eval, templates[i]);
-    vec_push(graph->eval->arena, &out->list, templates[i]);
-  }
+  for (size_t i = count; i > 0; i--) lower_one(&whole, i - 1);
+  for (size_t i = 0; i < count; i++) vec_push(arena, &out->list, whole.templates[i]);
 }

@@ -38,9 +38,17 @@ typedef struct Lower {
   VEC(ConditionName) conditions;
   Map condition_names;  // name -> taken
   bool extensions;      // needs AWS::LanguageExtensions
-  Templates *templates;
-  Map *exports;  // of all stacks: export name -> Export
+  Map *exports;         // of all stacks: export name -> Export
+  struct Whole *whole;
 } Lower;
+
+// All stacks of a program while they are lowered.
+typedef struct Whole {
+  const Graph *graph;
+  Template **templates;  // by the order of deployment; null until made
+  bool *running;
+  Map exports;
+} Whole;
 
 // A value that crosses a stack boundary.
 typedef struct Export {
@@ -70,6 +78,8 @@ Value *lower_params(Lower *lower);
 Value *lower_mappings(Lower *lower);
 Value *lower_rules(Lower *lower);
 Value *lower_outputs(Lower *lower);
+// What EVAL_STACK_TEMPLATE and EVAL_STACK_CAPABILITIES stand for.
+Value *lower_stack_part(Lower *lower, const Val *call);
 Value *lower_exported(Lower *lower, const Export *export);
 // Adds the SSM parameters that other stacks read to the resources.
 void lower_links(Lower *lower, Value *resources);

@@ -9,40 +9,6 @@ static void put_text(Arena *arena, Value *map, const char *key, Text text) {
   if (text.size) value_set(arena, map, key, value_string(arena, nowhere, text));
 }
 
-// Resource types that need an acknowledgement, and their property that names them
-// (CloudFormation user guide, "Acknowledging IAM resources in CloudFormation templates").
-static const char *const iam_types[][2] = {{"AWS::IAM::AccessKey", ""},
-                                           {"AWS::IAM::Group", "GroupName"},
-                                           {"AWS::IAM::InstanceProfile", "InstanceProfileName"},
-                                           {"AWS::IAM::ManagedPolicy", "ManagedPolicyName"},
-                                           {"AWS::IAM::Policy", ""},
-                                           {"AWS::IAM::Role", "RoleName"},
-                                           {"AWS::IAM::RolePolicy", ""},
-                                           {"AWS::IAM::User", "UserName"},
-                                           {"AWS::IAM::UserPolicy", ""},
-                                           {"AWS::IAM::GroupPolicy", ""},
-                                           {"AWS::IAM::UserToGroupAddition", ""}};
-
-Value *manifest_capabilities(Arena *arena, const Template *template) {
-  bool iam = false, named = false;
-  for (size_t i = 0; i < template->resources.count; i++) {
-    const TemplateResource *resource = &template->resources.items[i];
-    for (size_t k = 0; k < sizeof iam_types / sizeof *iam_types; k++) {
-      if (!text_is(resource->type, iam_types[k][0])) continue;
-      iam = true;
-      named = named || (iam_types[k][1][0] && value_at(resource->properties, iam_types[k][1]));
-    }
-  }
-  Value *list = value_list(arena, nowhere);
-  if (named)
-    value_add(arena, list, value_string(arena, nowhere, TEXT("CAPABILITY_NAMED_IAM")));
-  else if (iam)
-    value_add(arena, list, value_string(arena, nowhere, TEXT("CAPABILITY_IAM")));
-  if (template_section(template, "Transform"))
-    value_add(arena, list, value_string(arena, nowhere, TEXT("CAPABILITY_AUTO_EXPAND")));
-  return list;
-}
-
 static Text spell(Arena *arena, const Val *val) {
   if (val->kind != VAL_LIST) return val_spell(arena, val);
   Buffer joined = {0};
@@ -98,7 +64,7 @@ static Value *stack_entry(Compilation *compilation, size_t number, const Manifes
     if (val) put_text(arena, one, settings[i], val_spell(arena, val));
   }
   value_set(arena, one, "parameters", parameters(compilation, template));
-  Value *capabilities = manifest_capabilities(arena, template);
+  Value *capabilities = template_capabilities(arena, template);
   const Val *own = val_field(stack->settings, TEXT("capabilities"));
   for (size_t i = 0; own && own->kind == VAL_LIST && i < own->as.list.count; i++) {
     Value *capability = value_string(arena, nowhere, val_spell(arena, own->as.list.items[i]));
@@ -116,6 +82,7 @@ static Value *stack_entry(Compilation *compilation, size_t number, const Manifes
   for (size_t i = 0; i < graph_stack->needs.count; i++)
     value_add(arena, needs, value_string(arena, nowhere, graph_stack->needs.items[i]->name));
   value_set(arena, one, "needs", needs);
+  if (stack->in_set) put_text(arena, one, "deployed_by", TEXT("stack_set"));
   return one;
 }
 
@@ -124,7 +91,8 @@ Value *manifest_build(Compilation *compilation, const ManifestFile *files) {
   Value *root = value_map(arena, nowhere), *stacks = value_list(arena, nowhere), *order = value_list(arena, nowhere);
   for (size_t i = 0; i < compilation->templates.list.count; i++) {
     value_add(arena, stacks, stack_entry(compilation, i, &files[i]));
-    value_add(arena, order, value_string(arena, nowhere, compilation->graph->order.items[i]->stack->name));
+    const Stack *stack = compilation->graph->order.items[i]->stack;
+    if (!stack->in_set) value_add(arena, order, value_string(arena, nowhere, stack->name));
   }
   value_set(arena, root, "stacks", stacks);
   value_set(arena, root, "order", order);

@@ -9,10 +9,8 @@ typedef struct ManifestFile {
 
 // `files` are in the order of compilation->templates. The result:
 //   { "stacks": [{ "name", "deployed_name", "file", "digest": "sha256:...", "region", "account", "parameters": {...},
-//                  "capabilities": [...], "tags": {...}, "termination_protection", "needs": [names] }],
+//                  "capabilities": [...], "tags": {...}, "termination_protection", "needs": [names],
+//                  "deployed_by": "stack_set" where it is not deployed by itself }],
 //     "order": [names], "environment": name or null }
 // Members without a value are left out.
 Value *manifest_build(Compilation *compilation, const ManifestFile *files);
-
-// The capabilities that CloudFormation asks for before it deploys the template: IAM, names of IAM, macros.
-Value *manifest_capabilities(Arena *arena, const Template *template);

@@ -87,11 +87,22 @@ static void allowed_values(Lower *lower, Value *body, const Type *type) {
   put(lower, body, "AllowedValues", type->span, list);
 }
 
+// Patterns of the language match anywhere; AllowedPattern must match all of the value.
+static Text whole_pattern(Lower *lower, Text pattern) {
+  bool start = text_starts_with(pattern, TEXT("^")),
+       end = text_ends_with(pattern, TEXT("$")) && !text_ends_with(pattern, TEXT("\\$"));
+  if (start && end) return pattern;
+  Text inner = text_slice(pattern, start ? 1 : 0, end ? pattern.size - 1 : pattern.size);
+  return text_format(lower->arena, "%s(%.*s)%s", start ? "^" : ".*", TEXT_ARG(inner), end ? "$" : ".*");
+}
+
 static void bounds(Lower *lower, Value *body, const RefineList *refine, bool length) {
   Context cx = {lower->eval, lower->stack->frame, NULL, COND_TRUE};
   for (size_t i = 0; i < refine->count; i++) {
     const Refine *r = &refine->items[i];
-    if (r->pattern) put(lower, body, "AllowedPattern", r->span, text(lower, r->span, r->pattern->as.string.text));
+    if (r->pattern)
+      put(lower, body, "AllowedPattern", r->span,
+          text(lower, r->span, whole_pattern(lower, r->pattern->as.string.text)));
     if (r->low)
       put(lower, body, length ? "MinLength" : "MinValue", r->span, lower_val(lower, eval_expr(&cx, r->low), COND_TRUE));
     if (r->high)

@@ -156,6 +156,7 @@ static Value *pseudo(Lower *lower, const Val *val) {
 }
 
 static Value *call(Lower *lower, const Val *val, Cond guard) {
+  if (val->as.call.argument->kind == VAL_STACK) return lower_stack_part(lower, val);
   Value *argument = lower_val(lower, val->as.call.argument, guard);
   if (!argument) return NULL;
   Text name = text_of(val->as.call.name);

@@ -94,3 +94,37 @@ void template_references(const Value *value, TemplateVisit visit, void *context)
   }
   for (size_t i = 0; i < value->as.map.count; i++) template_references(value->as.map.members[i].value, visit, context);
 }
+
+// Resource types that need an acknowledgement, and their property that names them
+// (CloudFormation user guide, "Acknowledging IAM resources in CloudFormation templates").
+static const char *const iam_types[][2] = {{"AWS::IAM::AccessKey", ""},
+                                           {"AWS::IAM::Group", "GroupName"},
+                                           {"AWS::IAM::InstanceProfile", "InstanceProfileName"},
+                                           {"AWS::IAM::ManagedPolicy", "ManagedPolicyName"},
+                                           {"AWS::IAM::Policy", ""},
+                                           {"AWS::IAM::Role", "RoleName"},
+                                           {"AWS::IAM::RolePolicy", ""},
+                                           {"AWS::IAM::User", "UserName"},
+                                           {"AWS::IAM::UserPolicy", ""},
+                                           {"AWS::IAM::GroupPolicy", ""},
+                                           {"AWS::IAM::UserToGroupAddition", ""}};
+
+Value *template_capabilities(Arena *arena, const Template *source) {
+  bool iam = false, named = false;
+  for (size_t i = 0; i < source->resources.count; i++) {
+    const TemplateResource *resource = &source->resources.items[i];
+    for (size_t k = 0; k < sizeof iam_types / sizeof *iam_types; k++) {
+      if (!text_is(resource->type, iam_types[k][0])) continue;
+      iam = true;
+      named = named || (iam_types[k][1][0] && value_at(resource->properties, iam_types[k][1]));
+    }
+  }
+  Value *list = value_list(arena, (Span){0});
+  if (named)
+    value_add(arena, list, value_string(arena, (Span){0}, TEXT("CAPABILITY_NAMED_IAM")));
+  else if (iam)
+    value_add(arena, list, value_string(arena, (Span){0}, TEXT("CAPABILITY_IAM")));
+  if (template_section(source, "Transform"))
+    value_add(arena, list, value_string(arena, (Span){0}, TEXT("CAPABILITY_AUTO_EXPAND")));
+  return list;
+}

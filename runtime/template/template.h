@@ -41,3 +41,7 @@ Value *template_section(const Template *source, const char *section);  // null w
 // branches. `at` is the node that holds the reference.
 typedef void (*TemplateVisit)(void *context, Text name, Text attribute, const Value *at);
 void template_references(const Value *value, TemplateVisit visit, void *context);
+
+// The capabilities that CloudFormation asks for before it deploys the template, as a list of texts: IAM resources,
+// those with names of their own, macros.
+Value *template_capabilities(Arena *arena, const Template *source);
