@@ -1,6 +1,6 @@
 # From ctest's verbose output (each line bears its test's number) to one line a test: programs that speak TAP give one a
 # case, others one for the whole. Ends with the skipped ones, where there are any, and "N passed, N failed".
-/^    Start +[0-9]+: / { name[substr($2, 1, length($2) - 1)] = $3; next }
+/^ +Start +[0-9]+: / { name[substr($2, 1, length($2) - 1)] = $3; next }
 
 /^[0-9]+: / {
   split($0, parts, ": ")

@@ -89,6 +89,17 @@ Module *load_module(Program *program, Module *from, Item *use) {
   return read_module(program, path);
 }
 
+bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out) {
+  *out = text_copy(arena, text_of(path));
+  if (!io_is_folder(path)) return true;
+  while (out->size > 1 && text_ends_with(*out, TEXT("/"))) out->size--;
+  *out = text_format(arena, "%.*s/main.strata", TEXT_ARG(*out));
+  if (io_exists(out->at)) return true;
+  Diag *diag = diag_error(diags, IO_ERROR, (Span){0}, "the folder %s holds no main.strata", path);
+  diag_help(diags, diag, "name the program's file, or make one with `strata new`");
+  return false;
+}
+
 Program *check_program(Session *session, const char *path) {
   Program *program = ARENA_NEW(&session->arena, Program);
   program->session = session;
@@ -97,16 +108,8 @@ Program *check_program(Session *session, const char *path) {
   *program->aws = (Decl){.kind = DECL_AWS, .name = TEXT("aws")};
   program->self = ARENA_NEW(&session->arena, Decl);
   *program->self = (Decl){.kind = DECL_SELF, .name = TEXT("self")};
-  Text file = text_copy(&session->arena, text_of(path));
-  if (io_is_folder(path)) {
-    while (file.size > 1 && text_ends_with(file, TEXT("/"))) file.size--;
-    file = text_format(&session->arena, "%.*s/main.strata", TEXT_ARG(file));
-    if (!io_exists(file.at)) {
-      Diag *diag = diag_error(&session->diags, IO_ERROR, (Span){0}, "the folder %s holds no main.strata", path);
-      diag_help(&session->diags, diag, "name the program's file, or make one with `strata new`");
-      return NULL;
-    }
-  }
+  Text file;
+  if (!check_program_file(&session->arena, &session->diags, path, &file)) return NULL;
   program->main = read_module(program, file);
   if (!program->main) return NULL;
   resolve_module(program, program->main);

@@ -111,6 +111,9 @@ typedef struct Program {
 // what needs no evaluation: names, kinds, places, arguments, fields of literals. Null where the file cannot be read
 // (E0001); otherwise a program, even after errors.
 Program *check_program(Session *session, const char *path);
+// The file of the program at `path`: main.strata where it is a folder. False after E0001 where the folder has none. The
+// result is NUL-terminated.
+bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out);
 
 // ── within check/ ──
 

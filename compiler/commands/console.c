@@ -80,14 +80,3 @@ int console_report(const Console *console, Arena *arena, const Sources *sources,
   buffer_free(&out);
   return exit_code;
 }
-
-const char *console_program(Arena *arena, Diags *diags, const char *operand) {
-  if (!io_is_folder(operand)) return operand;
-  size_t size = strlen(operand);
-  const char *slash = size && operand[size - 1] == '/' ? "" : "/";
-  const char *path = text_format(arena, "%s%smain.strata", operand, slash).at;
-  if (io_exists(path)) return path;
-  Diag *diag = diag_error(diags, IO_ERROR, (Span){0}, "the folder %s has no main.strata", operand);
-  diag_help(diags, diag, "name the program's file, or make a project by 'strata new DIR'");
-  return NULL;
-}

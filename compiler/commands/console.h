@@ -22,7 +22,3 @@ int console_report(const Console *console, Arena *arena, const Sources *sources,
 
 // The exit code for these findings, without writing anything.
 int console_exit_code(const Console *console, const Diags *diags);
-
-// The path of a program: `operand` itself, or `operand`/main.strata where it is a folder. Null after a diagnostic where
-// the folder holds none.
-const char *console_program(Arena *arena, Diags *diags, const char *operand);

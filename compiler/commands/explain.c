@@ -1,6 +1,7 @@
 // strata explain CODE: prints what docs/errors/*.md says on a code; without CODE the list of all codes.
 #include "commands/explain.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/commands.h"
@@ -61,20 +62,42 @@ Text explain_title(const char *code) {
   return wanted.found.title;
 }
 
-static bool list_code(void *context, const Section *section) {
-  buffer_format(context, "%-6.*s %.*s\n", TEXT_ARG(section->code), TEXT_ARG(section->title));
+typedef struct Sections {
+  Arena *arena;
+  VEC(Section) list;
+} Sections;
+
+static bool collect(void *context, const Section *section) {
+  Sections *sections = context;
+  vec_push(sections->arena, &sections->list, *section);
   return true;
 }
 
-typedef struct Codes {
-  Arena *arena;
-  VEC(Text) list;
-} Codes;
+static int compare_codes(const void *left, const void *right) {
+  const Section *a = left, *b = right;
+  return text_compare(a->code, b->code);
+}
 
-static bool collect_code(void *context, const Section *section) {
-  Codes *codes = context;
-  vec_push(codes->arena, &codes->list, section->code);
-  return true;
+static void list_codes(Arena *arena, Buffer *out) {
+  Sections sections = {.arena = arena};
+  visit_sections(collect, &sections);
+  qsort(sections.list.items, sections.list.count, sizeof *sections.list.items, compare_codes);
+  for (size_t i = 0; i < sections.list.count; i++) {
+    const Section *section = &sections.list.items[i];
+    buffer_format(out, "%-6.*s %.*s\n", TEXT_ARG(section->code), TEXT_ARG(section->title));
+  }
+}
+
+static int unknown_code(const Arguments *arguments, Text code) {
+  Sections sections = {.arena = arguments->arena};
+  visit_sections(collect, &sections);
+  Text *codes = ARENA_ARRAY(arguments->arena, Text, sections.list.count + 1);
+  for (size_t i = 0; i < sections.list.count; i++) codes[i] = sections.list.items[i].code;
+  Text nearest = text_nearest(code, codes, sections.list.count);
+  if (nearest.size)
+    return options_wrong(arguments->command, "there is no code '%.*s'; did you mean '%.*s'?", TEXT_ARG(code),
+                         TEXT_ARG(nearest));
+  return options_wrong(arguments->command, "there is no code '%.*s'; 'strata explain' lists all", TEXT_ARG(code));
 }
 
 static int print(Buffer *out) {
@@ -87,7 +110,7 @@ static int print(Buffer *out) {
 static int run(const Arguments *arguments) {
   Buffer out = {0};
   if (arguments->operands.count == 0) {
-    visit_sections(list_code, &out);
+    list_codes(arguments->arena, &out);
     return print(&out);
   }
   Text asked = text_of(arguments->operands.items[0]);
@@ -96,14 +119,7 @@ static int run(const Arguments *arguments) {
     if (upper[i] >= 'a' && upper[i] <= 'z') upper[i] = (char)(upper[i] - 'a' + 'A');
   Wanted wanted = {.code = {upper, asked.size}};
   visit_sections(match_code, &wanted);
-  if (!wanted.found.code.size) {
-    Codes codes = {.arena = arguments->arena};
-    visit_sections(collect_code, &codes);
-    Text nearest = text_nearest(wanted.code, codes.list.items, codes.list.count);
-    if (nearest.size)
-      return options_wrong(arguments->command, "there is no code '%s'; did you mean '%.*s'?", upper, TEXT_ARG(nearest));
-    return options_wrong(arguments->command, "there is no code '%s'; 'strata explain' lists all", upper);
-  }
+  if (!wanted.found.code.size) return unknown_code(arguments, wanted.code);
   buffer_format(&out, "%.*s: %.*s\n", TEXT_ARG(wanted.found.code), TEXT_ARG(wanted.found.title));
   if (wanted.found.body.size) buffer_format(&out, "\n%.*s\n", TEXT_ARG(wanted.found.body));
   return print(&out);
@@ -116,7 +132,7 @@ const Command command_explain = {
     .most = 1,
     .summary = "what a code of a diagnostic means",
     .about =
-        "Prints what the code of a diagnostic (E0203, say) means and how to mend it.\nWithout CODE: the list of all "
+        "Prints what the code of a diagnostic (E0109, say) means and how to mend it.\nWithout CODE: the list of all "
         "codes.",
     .run = run,
 };

@@ -6,8 +6,7 @@
 #include "commands/commands.h"
 
 static const Command *const COMMANDS[] = {
-    &command_explain,
-    &command_new,
+    &command_compile, &command_check, &command_fmt, &command_graph, &command_explain, &command_new,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 

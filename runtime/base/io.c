@@ -105,25 +105,26 @@ static bool write_stdout(Diags *diags, Text content) {
 bool io_write(Diags *diags, const char *path, Text content) {
   if (strcmp(path, "-") == 0) return write_stdout(diags, content);
   char real[PATH_MAX];
+  const char *shown = path;               // messages name what the user named
   if (realpath(path, real)) path = real;  // what a link names is replaced, not the link
   struct stat status;
   bool existed = stat(path, &status) == 0;
-  if (existed && S_ISDIR(status.st_mode)) return fail(diags, "write", path, EISDIR);
+  if (existed && S_ISDIR(status.st_mode)) return fail(diags, "write", shown, EISDIR);
   if (existed && !S_ISREG(status.st_mode)) {  // a device or pipe cannot be renamed over
     int descriptor = open(path, O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) return fail(diags, "write", path, errno);
+    if (descriptor < 0) return fail(diags, "write", shown, errno);
     bool done = io_write_all(descriptor, content);
     int error = errno;
     close(descriptor);
-    return done ? true : fail(diags, "write", path, error);
+    return done ? true : fail(diags, "write", shown, error);
   }
-  if (existed && access(path, W_OK) != 0) return fail(diags, "write", path, errno);
+  if (existed && access(path, W_OK) != 0) return fail(diags, "write", shown, errno);
 
   char temporary[PATH_MAX];
   if (snprintf(temporary, sizeof temporary, "%s.XXXXXX", path) >= (int)sizeof temporary)
-    return fail(diags, "write", path, ENAMETOOLONG);
+    return fail(diags, "write", shown, ENAMETOOLONG);
   int descriptor = mkostemp(temporary, O_CLOEXEC);
-  if (descriptor < 0) return fail(diags, "write", path, errno);
+  if (descriptor < 0) return fail(diags, "write", shown, errno);
   mode_t mask = umask(0);
   umask(mask);
   mode_t mode = existed ? status.st_mode & 07777 : 0666 & ~mask;
@@ -133,7 +134,7 @@ bool io_write(Diags *diags, const char *path, Text content) {
   if (!error && rename(temporary, path) < 0) error = errno;
   if (error) {
     unlink(temporary);
-    return fail(diags, "write", path, error);
+    return fail(diags, "write", shown, error);
   }
   sync_folder(path);
   return true;

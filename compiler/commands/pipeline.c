@@ -1,0 +1,38 @@
+// From options to a compilation, and from a compilation to an exit code.
+#include "commands/pipeline.h"
+
+#include <string.h>
+
+#include "base/io.h"
+
+bool pipeline_run(const Arguments *arguments, CompileStage last, Compilation *out) {
+  CompileOptions options = {
+      .program = arguments->operands.items[0],
+      .environment = option_value(arguments, "--env"),
+  };
+  options.defines = option_values(arguments, "--define", &options.define_count);
+  options.allowed_env = option_values(arguments, "--allow-env", &options.allowed_env_count);
+  for (size_t i = 0; i < options.define_count; i++) {
+    const char *define = options.defines[i], *equals = strchr(define, '=');
+    if (!equals || equals == define) {
+      options_wrong(arguments->command, "--define takes NAME=VALUE, not '%s'", define);
+      return false;
+    }
+  }
+  compile_program(out, &options, last);
+  return true;
+}
+
+int pipeline_end(const Console *console, Compilation *compilation) {
+  Session *session = &compilation->session;
+  Text file = compilation->program && compilation->program->main ? compilation->program->main->path
+                                                                 : text_of(console->arguments->operands.items[0]);
+  int exit_code = console_report(console, &session->arena, &session->sources, &session->diags, &file, 1);
+  compile_free(compilation);
+  return exit_code;
+}
+
+void pipeline_write(const Arguments *arguments, Diags *diags, Text text) {
+  const char *output = option_value(arguments, "--output");
+  io_write(diags, output ? output : "-", text);
+}
