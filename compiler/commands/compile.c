@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "base/io.h"
+#include "check/dump.h"
 #include "commands/commands.h"
 #include "commands/pipeline.h"
 #include "format/format.h"
+#include "lower/dump.h"
 #include "syntax/dump.h"
 
 typedef enum Dump { DUMP_NONE, DUMP_TOKENS, DUMP_AST, DUMP_PROGRAM, DUMP_GRAPH, DUMP_TEMPLATE } Dump;
@@ -88,7 +90,9 @@ static bool write_template(const Request *request, Compilation *compilation) {
   const Template *chosen = choose_template(request, compilation);
   if (!chosen) return false;
   Buffer out = {0};
-  if (request->json)
+  if (request->dump == DUMP_TEMPLATE)
+    template_dump(&out, &compilation->session.sources, chosen);
+  else if (request->json)
     json_write(&out, chosen->root);
   else
     yaml_write(&out, chosen->root);
@@ -121,7 +125,7 @@ static void write_depfile(const Request *request, Compilation *compilation) {
 
 static void dump_stage(const Request *request, Compilation *compilation) {
   Buffer out = {0};
-  if (request->dump == DUMP_PROGRAM && compilation->program) check_dump(&out, compilation->program);
+  if (request->dump == DUMP_PROGRAM && compilation->program) program_dump(&out, compilation->program);
   if (request->dump == DUMP_GRAPH && compilation->graph) graph_dump(&out, compilation->graph);
   pipeline_write(request->arguments, &compilation->session.diags, buffer_text(&out));
   buffer_free(&out);
