@@ -2,9 +2,8 @@
 #include "format/json.h"
 #include "format/out.h"
 
-static void write_string(Buffer *out, Text text) {
-  *out_room(out, text.size + 2) = '"';  // room enough for all, but for escapes
-  out->size++;
+static void write_escaped(Buffer *out, Text text) {
+  out_char(out, '"');
   for (const char *at = text.at, *end = at + text.size; at < end;) {
     const char *special = out_special(at, end);
     out_text(out, (Text){at, (size_t)(special - at)});
@@ -14,13 +13,28 @@ static void write_string(Buffer *out, Text text) {
   out_char(out, '"');
 }
 
+// The text in quotes, and `behind` (one or two characters) after it.
+static inline void write_string(Buffer *out, Text text, const char *behind) {
+  char *at = out_room(out, text.size + 4);
+  if (!out_copy_clean(at + 1, text)) {
+    write_escaped(out, text);
+    buffer_add_string(out, behind);
+    return;
+  }
+  at[0] = '"';
+  at += text.size + 1;
+  *at++ = '"';
+  while (*behind) *at++ = *behind++;
+  out->size = (size_t)(at - out->at);
+}
+
 static void write_scalar(Buffer *out, const Value *value) {
   switch (value->kind) {
     case VALUE_NULL: out_text(out, TEXT("null")); break;
     case VALUE_BOOL: out_text(out, value->as.boolean ? TEXT("true") : TEXT("false")); break;
     case VALUE_INT: out_int(out, value->as.integer); break;
     case VALUE_NUMBER: out_text(out, value->as.text); break;
-    case VALUE_STRING: write_string(out, value->as.text); break;
+    case VALUE_STRING: write_string(out, value->as.text, ""); break;
     case VALUE_LIST:
     case VALUE_MAP: break;
   }
@@ -33,8 +47,7 @@ static void write_value(Buffer *out, const Value *value, size_t blanks) {
       const Member *member = &value->as.map.members[i];
       if (i) out_char(out, ',');
       out_line(out, blanks + 2);
-      write_string(out, member->key);
-      out_text(out, TEXT(": "));
+      write_string(out, member->key, ": ");
       write_value(out, member->value, blanks + 2);
     }
     if (value->as.map.count) out_line(out, blanks);
@@ -63,8 +76,7 @@ void json_write_compact(Buffer *out, const Value *value) {
     out_char(out, '{');
     for (size_t i = 0; i < value->as.map.count; i++) {
       if (i) out_char(out, ',');
-      write_string(out, value->as.map.members[i].key);
-      out_char(out, ':');
+      write_string(out, value->as.map.members[i].key, ":");
       json_write_compact(out, value->as.map.members[i].value);
     }
     out_char(out, '}');

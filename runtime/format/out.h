@@ -21,11 +21,11 @@ static inline void out_text(Buffer *out, Text text) {
   out->size += text.size;
 }
 
-// A line end and `blanks` blanks.
+// A line end and `blanks` blanks, written 16 at a time, up to 15 too many into room that is there.
 static inline void out_line(Buffer *out, size_t blanks) {
-  char *at = out_room(out, blanks + 1);
-  at[0] = '\n';
-  memset(at + 1, ' ', blanks);
+  char *at = out_room(out, blanks + 17);
+  *at++ = '\n';
+  for (size_t i = 0; i < blanks; i += 16) memcpy(at + i, "                ", 16);
   out->size += blanks + 1;
 }
 
@@ -51,6 +51,36 @@ static inline const char *out_special(const char *at, const char *end) {
   }
   while (at < end && !out_is_special((unsigned char)*at)) at++;
   return at;
+}
+
+// Copies a text to `to`, looking at each byte on the way; false where one of them is special (then what was written is
+// of no use). Texts of 4 bytes and more are read by words, the last of which overlaps the one before.
+static inline bool out_copy_clean(char *to, Text text) {
+  size_t i = 0;
+  uint64_t word;
+  if (text.size >= 8) {
+    for (; i + 8 <= text.size; i += 8) {
+      memcpy(&word, text.at + i, 8);
+      if (out_has_special(word)) return false;
+      memcpy(to + i, &word, 8);
+    }
+    memcpy(&word, text.at + text.size - 8, 8);
+    memcpy(to + text.size - 8, &word, 8);
+    return !out_has_special(word);
+  }
+  if (text.size >= 4) {
+    uint32_t first, last;
+    memcpy(&first, text.at, 4);
+    memcpy(&last, text.at + text.size - 4, 4);
+    memcpy(to, &first, 4);
+    memcpy(to + text.size - 4, &last, 4);
+    return !out_has_special((uint64_t)first << 32 | last);
+  }
+  for (; i < text.size; i++) {
+    if (out_is_special((unsigned char)text.at[i])) return false;
+    to[i] = text.at[i];
+  }
+  return true;
 }
 
 // The escape of one byte that out_special finds, as JSON and YAML's double quotes both know it.

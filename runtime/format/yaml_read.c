@@ -25,7 +25,7 @@ typedef struct Properties {
   uint32_t content;  // of the content
 } Properties;
 
-// Reports a mistake that leaves the structure clear; the caller goes on. Null where there have been enough.
+// Reports a mistake. Whether it ends the reading is for the caller to say.
 static Diag *mistake(YamlReader *r, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 static Diag *mistake(YamlReader *r, Span span, const char *format, ...) {
@@ -69,7 +69,8 @@ static void find_properties(const YamlReader *r, Properties *properties) {
   uint32_t at = properties->start;
   while (at < r->text.size && (r->text.at[at] == '!' || r->text.at[at] == '&')) {
     uint32_t end = at;
-    while (end < r->text.size && !strchr(" \t\r\n,[]{}", r->text.at[end])) end++;
+    bool verbatim = at + 1 < r->text.size && r->text.at[at + 1] == '<';
+    while (end < r->text.size && !strchr(verbatim ? " \t\r\n" : " \t\r\n,[]{}", r->text.at[end])) end++;
     if (end == at) break;
     if (r->text.at[at] == '!') properties->tag_span = (Span){r->source, at, end};
     at = skip_space(r->text, end);
@@ -141,22 +142,47 @@ static Value *split_get_att(YamlReader *r, Value *value) {
   return list;
 }
 
+// The tag without the prefix of YAML's own tags.
+static Text standard_name(const Properties *properties) {
+  bool standard = text_starts_with(properties->tag, TEXT(YAML_ORG));
+  return text_slice(properties->tag, standard ? sizeof YAML_ORG - 1 : 0, properties->tag.size);
+}
+
+// A tag that is neither CloudFormation's nor read by it: !!set, !!binary, a word in !<...>.
+static void foreign_tag(YamlReader *r, const Properties *properties, const char *help) {
+  Text name = standard_name(properties), shown = encoding_quote(r->diags->arena, name);
+  bool standard = name.size < properties->tag.size;
+  Diag *diag = mistake(r, properties->tag_span, "CloudFormation does not read the tag %s%.*s%s", standard ? "!!" : "!<",
+                       TEXT_ARG(shown), standard ? "" : ">");
+  if (yaml_tag_key(name).size)
+    diag_help(r->diags, diag, "write '!%.*s', with one '!'", TEXT_ARG(shown));
+  else
+    diag_help(r->diags, diag, "%s", help);
+}
+
 // A scalar under one of YAML's own tags: !!str, or one that must agree with how the scalar reads.
 static Value *standard_scalar(YamlReader *r, const Properties *properties, Span span, Text text) {
-  Text name = text_slice(properties->tag, sizeof YAML_ORG - 1, properties->tag.size);
+  Text name = standard_name(properties);
   if (text_is(name, "str")) return value_string(r->arena, span, text);
   Value *value = yaml_scalar_value(r->arena, span, text);
-  bool is_int =
-      value->kind == VALUE_INT || (value->kind == VALUE_NUMBER && text_find(value->as.text, TEXT("."), 0) == SIZE_MAX);
-  bool is_float = value->kind == VALUE_INT || value->kind == VALUE_NUMBER;
-  if ((text_is(name, "int") && is_int) || (text_is(name, "float") && is_float) ||
-      (text_is(name, "bool") && value->kind == VALUE_BOOL) || (text_is(name, "null") && value->kind == VALUE_NULL))
-    return value;
-  bool known = text_is(name, "int") || text_is(name, "float") || text_is(name, "bool") || text_is(name, "null");
-  Text shown = encoding_quote(r->diags->arena, known ? text : name);
-  Diag *diag = known ? mistake(r, properties->tag_span, "'%.*s' is no !!%.*s", TEXT_ARG(shown), TEXT_ARG(name))
-                     : mistake(r, properties->tag_span, "CloudFormation does not read the tag !!%.*s", TEXT_ARG(shown));
-  diag_help(r->diags, diag, "remove the tag, or write !!str for text");
+  bool is_number = value->kind == VALUE_INT || value->kind == VALUE_NUMBER;
+  bool is_whole = value->kind == VALUE_INT || (is_number && text_find(value->as.text, TEXT("."), 0) == SIZE_MAX);
+  const struct {
+    const char *name;
+    bool agrees;
+  } kinds[] = {{"int", is_whole},
+               {"float", is_number},
+               {"bool", value->kind == VALUE_BOOL},
+               {"null", value->kind == VALUE_NULL}};
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    if (!text_is(name, kinds[i].name)) continue;
+    if (kinds[i].agrees) return value;
+    Diag *diag = mistake(r, properties->tag_span, "'%.*s' is no !!%s", TEXT_ARG(encoding_quote(r->diags->arena, text)),
+                         kinds[i].name);
+    diag_help(r->diags, diag, "remove the tag, or write !!str for text");
+    return value_string(r->arena, span, text);
+  }
+  foreign_tag(r, properties, "remove the tag, or write !!str for text");
   return value_string(r->arena, span, text);
 }
 
@@ -251,16 +277,6 @@ static Value *read_alias(YamlReader *r, yaml_event_t *event) {
 }
 
 static Value *read_node(YamlReader *r, yaml_event_t *event);
-
-static void check_collection_tag(YamlReader *r, const Properties *properties, const char *own) {
-  if (!properties->tag.size || properties->is_short || text_is(properties->tag, own)) return;
-  Text name = text_starts_with(properties->tag, TEXT(YAML_ORG))
-                  ? text_slice(properties->tag, sizeof YAML_ORG - 1, properties->tag.size)
-                  : properties->tag;
-  Diag *diag = mistake(r, properties->tag_span, "CloudFormation does not read the tag !!%.*s",
-                       TEXT_ARG(encoding_quote(r->diags->arena, name)));
-  diag_help(r->diags, diag, "remove the tag");
-}
 
 static Value *read_items(YamlReader *r, uint32_t start) {
   Value *list = value_list(r->arena, (Span){r->source, start, start});
@@ -410,7 +426,9 @@ static Value *read_collection(YamlReader *r, yaml_event_t *event) {
   yaml_event_delete(event);
   Anchor *anchor = open_anchor(r, &properties);
   int before = r->depth;
-  check_collection_tag(r, &properties, is_list ? YAML_ORG "seq" : YAML_ORG "map");
+  Text name = standard_name(&properties);
+  if (name.size && !properties.is_short && !text_is(name, is_list ? "seq" : "map"))
+    foreign_tag(r, &properties, "remove the tag");
   if (!enter(r, properties.start) || (properties.is_short && !enter(r, properties.start))) return NULL;
   Value *value = is_list ? read_items(r, properties.content) : read_members(r, properties.content);
   if (!value) return NULL;

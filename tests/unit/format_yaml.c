@@ -4,6 +4,14 @@
 static void mistakes_are_told_exactly(void **state) {
   (void)state;
   const Case cases[] = {
+      {TEXT("a: !!Ref x\n"), "1:4-1:9 CloudFormation does not read the tag !!Ref | write '!Ref', with one '!'"},
+      {TEXT("a: !!Join [a]\n"), "1:4-1:10 CloudFormation does not read the tag !!Join | write '!Join', with one '!'"},
+      {TEXT("a: !<x> y\n"),
+       "1:4-1:8 CloudFormation does not read the tag !<x> | remove the tag, or write !!str for text"},
+      {TEXT("a: !<tag:x,2000:y> [a]\n"),
+       "1:4-1:19 CloudFormation does not read the tag !<tag:x,2000:y> | remove the tag"},
+      {TEXT("a: !!float x\n"), "1:4-1:11 'x' is no !!float | remove the tag, or write !!str for text"},
+      {TEXT("a: !!map [a]\n"), "1:4-1:9 CloudFormation does not read the tag !!map | remove the tag"},
       {TEXT(""), "1:1-1:1 the text is empty | a template is a map with the key Resources"},
       {TEXT("# only\n"), "1:1-1:1 the text is empty | a template is a map with the key Resources"},
       {TEXT("---\n"), "1:1-1:1 the text is empty | a template is a map with the key Resources"},
