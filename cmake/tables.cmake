@@ -1,11 +1,11 @@
 # The type tables: stdlib/aws/*.types (text) -> tables.bin (one block) -> schema_tables, a library that embeds it.
 #
-# `derive` is for developers (./build/derive SCHEMAS stdlib/aws FACTS after an AWS update) and is built on request or
-# with the tests; `pack` runs in every build where the text has changed.
+# `derive` is for developers (build/derive SCHEMAS stdlib/aws FACTS after an AWS update); `pack` runs in every build
+# where the text has changed.
 set(schema_tools ${PROJECT_SOURCE_DIR}/runtime/schema/tools)
 add_executable(pack ${schema_tools}/pack.c ${schema_tools}/pack_types.c ${schema_tools}/tables.c)
 target_link_libraries(pack PRIVATE runtime_base m)
-add_executable(derive EXCLUDE_FROM_ALL ${schema_tools}/derive.c ${schema_tools}/overlay.c ${schema_tools}/write.c)
+add_executable(derive ${schema_tools}/derive.c ${schema_tools}/overlay.c ${schema_tools}/write.c)
 target_link_libraries(derive PRIVATE runtime_base lib_jansson m)
 
 file(GLOB schema_text CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/aws/*.types)

@@ -370,12 +370,14 @@ static void lex_text(Lexer *lexer, uint32_t start, uint32_t text_start, Quote qu
         return;
       }
       break;
-    case ENDS_FILE: lexer->out->cut = true;
+    case ENDS_FILE:
+      lexer->out->cut = true;
+      if (first && (quote == QUOTE_PLAIN || quote == QUOTE_RAW)) {
+        unclosed_on_line(lexer, start);
+        return;
+      }
   }
-  lex_error_string(lexer->diags,
-                   (Span){lexer->source, text_start,
-                          first && quote != QUOTE_LINES && quote != QUOTE_RAW_LINES ? lexer->at : text_start + 1},
-                   byte_at(lexer, text_start));
+  lex_error_string(lexer->diags, (Span){lexer->source, text_start, text_start + 1}, byte_at(lexer, text_start));
   push(lexer, first ? TOKEN_BAD : TOKEN_TEXT_END, 1, start, false);
 }
 

@@ -215,6 +215,10 @@ static Item *parse_item(Parser *p) {
   return item;
 }
 
+static bool closes(TokenKind kind) {
+  return kind == TOKEN_RIGHT_BRACE || kind == TOKEN_RIGHT_BRACKET || kind == TOKEN_RIGHT_PAREN;
+}
+
 // What follows an item and neither ends it nor begins the next.
 static void no_end(Parser *p) {
   Text found = parser_found(p);
@@ -226,13 +230,6 @@ static void no_end(Parser *p) {
     case TOKEN_QUESTION: {
       Diag *diag = parser_fail(p, "E0139", "there is no '?:' operator");
       parser_help(p, diag, "write: if condition then value else value; for a value that may be null: x ?? fallback");
-      return;
-    }
-    case TOKEN_RIGHT_PAREN:
-    case TOKEN_RIGHT_BRACKET:
-    case TOKEN_RIGHT_BRACE: {
-      Diag *diag = parser_fail(p, "E0128", "%.*s closes nothing", TEXT_ARG(found));
-      parser_help(p, diag, "drop it, or open it before");
       return;
     }
     case TOKEN_BAR: {
@@ -256,7 +253,7 @@ static void no_end(Parser *p) {
 static void item_end(Parser *p, TokenKind close, size_t start) {
   if (p->panic) parser_recover(p, start);
   if (parse_sep(p) || p->kind == TOKEN_END || p->kind == close) return;
-  if (parser_begins_item(p, p->at)) return;
+  if (parser_begins_item(p, p->at) || closes(p->kind)) return;
   no_end(p);
   // One mistake at the place where two items meet: the second is read too.
   bool meets = p->kind == TOKEN_NAME && (parser_peek(p) == TOKEN_ASSIGN || parser_word(p) > WORD_IN);
@@ -273,8 +270,10 @@ static void stray_close(Parser *p) {
   Text found = parser_found(p);
   Diag *diag = parser_report(p, "E0128", parser_span(p), "%.*s closes nothing", TEXT_ARG(found));
   parser_help(p, diag, "drop it, or open it before");
+  size_t start = p->at;
   parser_next(p);
-  if (p->kind == TOKEN_NEWLINE) parser_next(p);
+  bool goes_on = p->kind != TOKEN_NAME && p->kind != TOKEN_AWS_TYPE && p->kind != TOKEN_ATTRIBUTE && !closes(p->kind);
+  if (!parse_sep(p) && goes_on && !p->panic) parser_recover(p, start);
 }
 
 // items = item , { sep , item } , [ ',' ]
@@ -286,7 +285,10 @@ ItemList parse_items(Parser *p, TokenKind close) {
     switch (p->kind) {
       case TOKEN_RIGHT_BRACE:
       case TOKEN_RIGHT_BRACKET:
-      case TOKEN_RIGHT_PAREN: stray_close(p); continue;
+      case TOKEN_RIGHT_PAREN:
+        stray_close(p);
+        if (p->panic) parser_recover(p, start);
+        continue;
       case TOKEN_NEWLINE: parser_next(p); continue;
       case TOKEN_COMMA: {
         Diag *diag = parser_report(p, "E0130", parser_span(p), "an item is missing before this ','");

@@ -143,7 +143,7 @@ static TypeField parse_tfield(Parser *p) {
   if (!p->panic && p->kind == TOKEN_ASSIGN) {
     Span sign = parser_span(p);
     if (field.rest || field.optional) {
-      Diag *diag = parser_report(p, "E0121", sign, "a field that may be missing has no default");
+      Diag *diag = parser_report(p, "E0146", sign, "a field that may be missing has no default");
       parser_help(p, diag, field.rest ? "drop the default" : "drop the '?' after the key, or the default");
     }
     parser_next(p);

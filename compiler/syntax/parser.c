@@ -234,20 +234,21 @@ void parser_close(Parser *p, Bracket bracket, TokenKind kind) {
   p->inside = bracket.outside;
 }
 
-static void too_deep(Parser *p) {
+static void too_deep(Parser *p, Span span) {
   if (p->panic) return;
   p->panic = true;
   if (p->deep) return;
   p->deep = true;
   p->panic = false;
-  Diag *diag = parser_report(p, "E0140", parser_span(p), "this is nested more than %d levels deep", MAX_DEPTH);
+  Diag *diag = parser_report(p, "E0140", span, "this is nested more than %d levels deep", MAX_DEPTH);
   parser_help(p, diag, "give a part of it a name with 'let', or make it a component");
-  p->panic = true;
+  // What is skipped leaves brackets open; they are not a mistake of their own.
+  p->panic = p->lexed->cut = true;
 }
 
 bool parser_enter(Parser *p) {
   if (p->depth >= MAX_DEPTH) {
-    too_deep(p);
+    too_deep(p, parser_span(p));
     return false;
   }
   p->depth++;
@@ -257,7 +258,8 @@ bool parser_enter(Parser *p) {
 bool parser_grow(Parser *p, unsigned tallest) {
   p->height = tallest + 1;
   if (p->height <= MAX_DEPTH) return true;
-  too_deep(p);
+  const Token *last = &p->tokens[p->at ? p->at - 1 : 0];
+  too_deep(p, (Span){p->source, last->start, last->end});
   return false;
 }
 

@@ -235,14 +235,21 @@ static void skip_comma(Printer *p) {
   if (p->tokens[p->at].kind == TOKEN_COMMA) taken(p);
 }
 
+// Whether comments before the next token end the line.
+static bool comments_end_line(const Printer *p) {
+  for (size_t i = p->next_trivia; i < p->trivia_count && p->trivia[i].start < p->tokens[p->at].start; i++)
+    if (p->trivia[i].own_line || p->trivia[i].to_line_end) return true;
+  return false;
+}
+
 void printer_element(Printer *p, Group *group) {
   bool first = group->count++ == 0;
   if (!first) {
     if (!group->over_lines || !group->braces) buffer_add_char(p->out, ',');
     skip_comma(p);
   }
-  bool line = group->over_lines && (first || group->braces || p->broken[group->open] || p->tokens[p->at].line);
-  if (line)
+  bool line = first || group->braces || p->broken[group->open] || p->tokens[p->at].line || comments_end_line(p);
+  if (group->over_lines && line)
     printer_line(p);
   else if (!first || group->blanks)
     printer_space(p);

@@ -7,14 +7,15 @@
 // ───────────────────────────── Comments ─────────────────────────────
 
 // Whether a `///` line documents what follows it: then it stands on a line of its own.
-static bool documents(const Tokens *tokens, const DocLine *doc) {
+static bool documents(const Tokens *tokens, const bool *in_braces, const DocLine *doc) {
   if (doc->own_line || !doc->token) return true;
+  if (!in_braces[doc->token]) return false;
   TokenKind before = (TokenKind)tokens->items[doc->token - 1].kind;
   return before == TOKEN_LEFT_BRACE || before == TOKEN_COMMA;
 }
 
 // Comments and docs, by position.
-static void merge_trivia(Printer *p, const Tokens *tokens) {
+static void merge_trivia(Printer *p, const Tokens *tokens, const bool *in_braces) {
   size_t comments = tokens->comments.count, docs = tokens->docs.count, c = 0, d = 0;
   p->trivia = ARENA_ARRAY(p->arena, Trivia, comments + docs);
   while (c < comments || d < docs) {
@@ -25,7 +26,7 @@ static void merge_trivia(Printer *p, const Tokens *tokens) {
       p->trivia[p->trivia_count++] = (Trivia){comment->span.start, comment->span.end, comment->own_line, line};
       c++;
     } else {
-      p->trivia[p->trivia_count++] = (Trivia){doc->start, doc->end, documents(tokens, doc), true};
+      p->trivia[p->trivia_count++] = (Trivia){doc->start, doc->end, documents(tokens, in_braces, doc), true};
       d++;
     }
   }
@@ -48,7 +49,8 @@ static bool parts_elements(const Tokens *tokens, const Open *open, size_t at, bo
   return open->braces && token->newline;
 }
 
-static void match_brackets(Printer *p, const Tokens *tokens) {
+// `in_braces` gets for each token whether what stands before it stands in { } or at the top.
+static void match_brackets(Printer *p, const Tokens *tokens, bool *in_braces) {
   uint32_t *close = ARENA_ARRAY(p->arena, uint32_t, tokens->count);
   p->over_lines = ARENA_ARRAY(p->arena, bool, tokens->count);
   p->broken = ARENA_ARRAY(p->arena, bool, tokens->count);
@@ -58,6 +60,7 @@ static void match_brackets(Printer *p, const Tokens *tokens) {
     TokenKind kind = (TokenKind)tokens->items[i].kind;
     bool closes =
         kind == TOKEN_RIGHT_BRACE || kind == TOKEN_RIGHT_PAREN || kind == TOKEN_RIGHT_BRACKET || kind == TOKEN_TEXT_END;
+    in_braces[i] = !open.count || open.items[open.count - 1].braces;
     if (open.count) {
       const Open *inner = &open.items[open.count - 1];
       if (parts_elements(tokens, inner, i, closes)) p->over_lines[inner->at] = true;
@@ -76,8 +79,9 @@ void printer_start(Printer *p, Tokens *tokens, Arena *arena, const File *file, c
                  .source = source_get(sources, file->source)->text,
                  .tokens = tokens->items,
                  .count = tokens->count};
-  merge_trivia(p, tokens);
-  match_brackets(p, tokens);
+  bool *in_braces = ARENA_ARRAY(arena, bool, tokens->count);
+  match_brackets(p, tokens, in_braces);
+  merge_trivia(p, tokens, in_braces);
 }
 
 void printer_restart(Printer *p, Buffer *out) {

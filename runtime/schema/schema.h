@@ -78,13 +78,33 @@ typedef struct SchemaCheck {
   const Template *template;  // for what a reference refers to
   bool conform;  // scalars are turned in place into what the schema wants (1024 -> "1024", "true" -> true) as
                  // CloudFormation itself would; else they are only accepted
-  const char *const *extra;  // reserved for lint: null
+  const char *const *extra;   // reserved for lint: null
+  struct SchemaCache *cache;  // compiled patterns; null at first, filled as they are needed, freed by schema_check_done
 } SchemaCheck;
 
 // Checks the type's existence (E3001 unknown type) and all properties of one resource: unknown (E3002), missing
 // (E3003), wrong type (E3012), enum (E3030), pattern (E3031), length (E3033), range (E3034), items (E3032), unique
-// items (E3037), read-only (E3040), exclusive and dependent ones (E3020, E3021), combinations (E3014 requiredXor,
-// E3015, E3017 anyOf, E3018 oneOf), reference to a wrong kind of thing (E1150). Each mistake gives one diagnostic whose
-// span is the key's or value's own and whose path is that in the template. Intrinsics: Fn::If checks both branches,
-// AWS::NoValue counts as absent; what is only known when deployed is checked for its shape alone.
+// items (E3037), read-only (E3040), exclusive and dependent ones (E3020, E3021), combinations (E3014 exactly one of
+// several, E3017 at least one or anyOf, E3018 oneOf), an id or ARN that is none (E1103, E1150 to E1164 by what it
+// should be), a reference to a wrong kind of thing (E1150), an attribute that does not exist (E1010). Each mistake
+// gives one diagnostic whose span is the key's or value's own and whose path is that in the template. Intrinsics:
+// Fn::If checks both branches, AWS::NoValue counts as absent; what is only known when deployed is checked for its shape
+// alone.
 void schema_check_resource(SchemaCheck *check, TemplateResource *resource);
+// The attributes (E1010) that `value`, something else of the template than properties, asks resources for; its path is
+// in front of those of the diagnostics.
+void schema_check_attributes(SchemaCheck *check, const Value *value, const PathStep *path, size_t steps);
+void schema_check_done(SchemaCheck *check);
+
+// For people and tests.
+// What `strata docs TYPE` prints: properties with type, whether required and what a change means, attributes, what Ref
+// returns.
+void schema_describe(Buffer *out, const SchemaType *type);
+
+// The name of the parameter that stands where no sample of a text is known: it must match a pattern. In the second and
+// further items of a list "Sample1", "Sample2", ..., so that items differ.
+#define SCHEMA_SAMPLE "Sample"
+// The least properties that AWS takes: what is required, the first value of an enum, the least number, text as long as
+// it must be; {"Ref": SCHEMA_SAMPLE} for text that must match a pattern of which no sample is known. Null where the
+// type needs no properties.
+Value *schema_minimal(Arena *arena, const SchemaType *type);

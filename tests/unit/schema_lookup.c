@@ -37,7 +37,7 @@ static void properties_have_shapes(void **state) {
        false},
       {"AWS::EC2::VPC", "EnableDnsSupport", SCHEMA_BOOLEAN, "", false},
       {"AWS::Lambda::Function", "MemorySize", SCHEMA_INTEGER, "", false},
-      {"AWS::Lambda::Function", "Role", SCHEMA_STRING, "", true},
+      {"AWS::Lambda::Function", "Role", SCHEMA_STRING, "AWS::IAM::Role.Arn", true},
       {"AWS::IAM::Role", "AssumeRolePolicyDocument", SCHEMA_ANY, "", true},
   };
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {

@@ -1,0 +1,403 @@
+// The walk: a node of the tables and a value of the template in parallel.
+#include "schema/check.h"
+
+#include <stdlib.h>
+
+#include "base/pattern.h"
+
+void check_push(Checker *checker, Text key) {
+  if (checker->depth < PATH_MAX_STEPS) checker->path[checker->depth] = (PathStep){key, 0};
+  checker->depth++;
+}
+
+void check_push_index(Checker *checker, size_t index) {
+  if (checker->depth < PATH_MAX_STEPS) checker->path[checker->depth] = (PathStep){{0}, (int64_t)index};
+  checker->depth++;
+}
+
+Diag *check_report(Checker *checker, const char *code, Span span, const char *format, ...) {
+  if (checker->trial) {
+    size_t deeper = checker->depth - checker->trial_depth;
+    checker->weight += 1 + (256u >> (deeper < 8 ? deeper : 8));
+    return NULL;
+  }
+  SchemaCheck *check = checker->check;
+  va_list arguments;
+  va_start(arguments, format);
+  Text message = text_format_list(check->diags->arena, format, arguments);
+  va_end(arguments);
+  Diag *diag = diag_error(check->diags, code, span, "%.*s", TEXT_ARG(message));
+  size_t steps = checker->depth < PATH_MAX_STEPS ? checker->depth : PATH_MAX_STEPS;
+  for (size_t i = 0; i < steps; i++) vec_push(check->diags->arena, &diag->path, checker->path[i]);
+  return diag;
+}
+
+Text check_subject(const Checker *checker) {
+  for (size_t i = checker->depth < PATH_MAX_STEPS ? checker->depth : PATH_MAX_STEPS; i > 3; i--) {
+    Text key = checker->path[i - 1].key;
+    if (key.at && !text_starts_with(key, TEXT("Fn::"))) return key;
+  }
+  return checker->type ? block_text(checker->type->name) : TEXT("value");
+}
+
+const char *check_types_name(unsigned types) {
+  switch (types & NODE_TYPES) {
+    case NODE_STRING: return "text";
+    case NODE_INTEGER: return "a whole number";
+    case NODE_NUMBER:
+    case NODE_NUMBER | NODE_INTEGER: return "a number";
+    case NODE_BOOLEAN: return "true or false";
+    case NODE_ARRAY: return "a list";
+    case NODE_OBJECT: return "a map";
+    case NODE_STRING | NODE_OBJECT: return "a map or text";
+    case NODE_STRING | NODE_ARRAY: return "text or a list";
+    case NODE_STRING | NODE_INTEGER:
+    case NODE_STRING | NODE_NUMBER: return "a number or text";
+    case NODE_STRING | NODE_BOOLEAN: return "true, false or text";
+  }
+  return "another kind of value";
+}
+
+Text *check_texts(Arena *arena, Offset at, size_t *count) {
+  const BlockList *list = block_at(at);
+  Text *texts = ARENA_ARRAY(arena, Text, list->count + 1);
+  for (uint32_t i = 0; i < list->count; i++) texts[i] = block_text(list->items[i]);
+  *count = list->count;
+  return texts;
+}
+
+// --- Absence
+
+bool check_no_value(const Value *value) {
+  return value->kind == VALUE_MAP && value->as.map.count == 1 && text_is(value->as.map.members[0].key, "Ref") &&
+         text_is(value_text(value->as.map.members[0].value), "AWS::NoValue");
+}
+
+static Answer present(const Value *value) {
+  if (check_no_value(value)) return ANSWER_NO;
+  if (value->kind != VALUE_MAP || value->as.map.count != 1 || !text_is(value->as.map.members[0].key, "Fn::If"))
+    return ANSWER_YES;
+  const Value *branches = value->as.map.members[0].value;
+  if (branches->kind != VALUE_LIST || branches->as.list.count != 3) return ANSWER_MAYBE;
+  Answer yes = present(branches->as.list.items[1]), no = present(branches->as.list.items[2]);
+  return yes == no ? yes : ANSWER_MAYBE;
+}
+
+Answer check_present(const Value *map, Text name) {
+  const Value *value = value_get(map, name);
+  return value ? present(value) : ANSWER_NO;
+}
+
+// --- Maps
+
+// What decides over the node of a member besides its name: patterns, then any other.
+static const BlockNode *other_member(Checker *checker, const BlockNode *node, Text name) {
+  Offset patterns = node_field(node, FIELD_PATTERNS);
+  if (patterns) {
+    const BlockList *list = block_at(patterns);
+    for (uint32_t i = 0; i + 1 < list->count; i += 2) {
+      const Pattern *pattern = check_pattern(checker->check, list->items[i]);
+      if (!pattern || pattern_match(pattern, name) != PATTERN_NO) return block_node(list->items[i + 1]);
+    }
+  }
+  Offset other = node_field(node, FIELD_OTHER);
+  return other ? block_node(other) : NULL;
+}
+
+static bool closed(const BlockNode *node) { return !(node->types & NODE_OPEN) && !node_has(node, FIELD_OTHER); }
+
+static void unknown_member(Checker *checker, const BlockNode *node, const Member *member) {
+  Text type = block_text(checker->type->name);
+  checker->depth--;
+  Text subject = check_subject(checker);
+  checker->depth++;
+  bool inner = !text_equal(type, subject);
+  Diag *diag = check_report(checker, "E3002", member->key_span, "'%.*s' is not a property of %s%.*s%s%.*s",
+                            TEXT_ARG(member->key), inner ? "'" : "", TEXT_ARG(subject), inner ? "' in " : "",
+                            inner ? (int)type.size : 0, type.at);
+  if (!diag) return;
+  Diags *diags = checker->check->diags;
+  if (node_has(node, FIELD_PROPERTIES)) {
+    const PropertyTable *table = block_at(node_field(node, FIELD_PROPERTIES));
+    Text *names = ARENA_ARRAY(diags->arena, Text, table->count);
+    for (uint32_t i = 0; i < table->count; i++) names[i] = block_text(table->entries[i].name);
+    diag_suggest(diags, diag, member->key, names, table->count);
+    if (!diag->help.size && table->count <= 8) {
+      Buffer help = {0};
+      for (uint32_t i = 0; i < table->count; i++) buffer_format(&help, "%s%.*s", i ? ", " : "", TEXT_ARG(names[i]));
+      diag_help(diags, diag, "it has %.*s", TEXT_ARG(buffer_text(&help)));
+      buffer_free(&help);
+    }
+  } else if (node_has(node, FIELD_PATTERNS)) {
+    const BlockList *list = block_at(node_field(node, FIELD_PATTERNS));
+    diag_help(diags, diag, "names here match %.*s", TEXT_ARG(block_text(list->items[0])));
+  }
+}
+
+// A map whose members are made when the template is processed: what it will hold is not known.
+static bool has_macro(const Value *value) {
+  for (size_t i = 0; i < value->as.map.count; i++) {
+    Text key = value->as.map.members[i].key;
+    if (text_is(key, "Fn::Transform") || text_starts_with(key, TEXT("Fn::ForEach"))) return true;
+  }
+  return false;
+}
+
+static void check_member(Checker *checker, const BlockNode *node, Member *member, const MarkTable *marks) {
+  const PropertyEntry *entry = schema_node_property(node, member->key);
+  const BlockNode *below = entry ? property_node(entry) : other_member(checker, node, member->key);
+  if (!below) {
+    if (closed(node)) unknown_member(checker, node, member);
+    return;
+  }
+  if (check_no_value(member->value)) return;
+  // Keys of maps are no step of a mark's path.
+  const MarkEntry *mark = entry ? schema_mark(marks, member->key) : NULL;
+  if (mark && (mark->marks & MARK_READ_ONLY)) {
+    Diag *diag = check_report(checker, "E3040", member->key_span, "'%.*s' cannot be set: AWS fills it in",
+                              TEXT_ARG(member->key));
+    if (diag) diag_help(checker->check->diags, diag, "remove it; other resources read it by Fn::GetAtt");
+    return;
+  }
+  const MarkTable *deeper = entry ? (mark && mark->below ? block_at(mark->below) : NULL) : marks;
+  check_value(checker, below, member->value, deeper);
+}
+
+// Where the properties are missing as a whole: the key "Properties", or the resource's id.
+static Span properties_span(const Checker *checker) {
+  const Member *member = value_member(checker->resource->body, TEXT("Properties"));
+  return member && member->key_span.source ? member->key_span : checker->resource->id_span;
+}
+
+static Span map_span(const Checker *checker, const Value *value) {
+  return checker->depth <= 3 || value->span.source == 0 ? properties_span(checker) : value->span;
+}
+
+static void check_required(Checker *checker, const BlockNode *node, const Value *value) {
+  const PropertyTable *table = block_at(node_field(node, FIELD_PROPERTIES));
+  uint32_t left = table->required;
+  for (uint32_t i = 0; left && i < table->count; i++) {
+    if (!(table->entries[i].node & PROPERTY_REQUIRED)) continue;
+    left--;
+    Text name = block_text(table->entries[i].name), subject = check_subject(checker);
+    if (check_present(value, name) != ANSWER_NO) continue;
+    bool inner = !text_equal(subject, block_text(checker->type->name));
+    check_report(checker, "E3003", map_span(checker, value), "%s%.*s%s needs '%.*s'", inner ? "'" : "",
+                 TEXT_ARG(subject), inner ? "'" : "", TEXT_ARG(name));
+  }
+}
+
+static void check_map(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
+  bool macro = has_macro(value);
+  if (macro) checker->uncertain = true;
+  for (size_t i = 0; i < value->as.map.count; i++) {
+    Member *member = &value->as.map.members[i];
+    if (macro && text_starts_with(member->key, TEXT("Fn::"))) continue;
+    check_push(checker, member->key);
+    check_member(checker, node, member, marks);
+    check_pop(checker);
+  }
+  if (!macro && node_has(node, FIELD_PROPERTIES)) check_required(checker, node, value);
+  Offset at = node_field(node, FIELD_MEMBERS);
+  if (!at || macro) return;
+  const BlockBounds *bounds = block_at(at);
+  size_t count = value->as.map.count;
+  Text subject = check_subject(checker);
+  if (count < bounds->least)
+    check_report(checker, "E3032", map_span(checker, value), "'%.*s' has %zu members; at least %u are needed",
+                 TEXT_ARG(subject), count, bounds->least);
+  if (count > bounds->most)
+    check_report(checker, "E3032", map_span(checker, value), "'%.*s' has %zu members; at most %u are allowed",
+                 TEXT_ARG(subject), count, bounds->most);
+}
+
+// --- Lists
+
+static bool literal(const Value *value) {
+  Text name;
+  Value *argument;
+  if (value->kind == VALUE_LIST) {
+    for (size_t i = 0; i < value->as.list.count; i++)
+      if (!literal(value->as.list.items[i])) return false;
+  } else if (value->kind == VALUE_MAP) {
+    if (value_intrinsic(value, &name, &argument)) return text_is(name, "Ref") && !check_no_value(value);
+    for (size_t i = 0; i < value->as.map.count; i++)
+      if (!literal(value->as.map.members[i].value)) return false;
+  }
+  return true;
+}
+
+static void duplicate(Checker *checker, const Value *item, size_t index, size_t first) {
+  Text subject = check_subject(checker);
+  check_push_index(checker, index);
+  Diag *diag = check_report(checker, "E3037", item->span, "'%.*s' holds the same item twice", TEXT_ARG(subject));
+  if (diag) diag_help(checker->check->diags, diag, "items %zu and %zu are equal; remove one", first + 1, index + 1);
+  check_pop(checker);
+}
+
+// Strings are found by a map; other items are compared each with each, up to a number that keeps this cheap.
+static void check_unique(Checker *checker, const Value *list) {
+  enum { COMPARED = 100 };
+  Arena arena = {0};
+  Map texts = {0};
+  for (size_t i = 0; i < list->as.list.count; i++) {
+    const Value *item = list->as.list.items[i];
+    if (item->kind == VALUE_STRING) {
+      uintptr_t first = (uintptr_t)map_get(&texts, item->as.text);
+      if (first)
+        duplicate(checker, item, i, first - 1);
+      else
+        map_put(&arena, &texts, item->as.text, (void *)(uintptr_t)(i + 1));
+      continue;
+    }
+    if (i >= COMPARED || !literal(item)) continue;
+    for (size_t k = 0; k < i; k++) {
+      if (!value_equal(list->as.list.items[k], item)) continue;
+      duplicate(checker, item, i, k);
+      break;
+    }
+  }
+  arena_free(&arena);
+}
+
+static void check_count(Checker *checker, const BlockNode *node, const Value *list) {
+  Offset at = node_field(node, FIELD_COUNT);
+  if (!at) return;
+  const BlockBounds *bounds = block_at(at);
+  size_t surely = 0, perhaps = 0;
+  for (size_t i = 0; i < list->as.list.count; i++) {
+    Answer answer = present(list->as.list.items[i]);
+    surely += answer == ANSWER_YES;
+    perhaps += answer != ANSWER_NO;
+    if (value_member(list->as.list.items[i], TEXT("Fn::Transform"))) perhaps += 1000;
+  }
+  Text subject = check_subject(checker);
+  if (perhaps < bounds->least)
+    check_report(checker, "E3032", list->span, "'%.*s' holds %zu items; at least %u are needed", TEXT_ARG(subject),
+                 perhaps, bounds->least);
+  if (surely > bounds->most)
+    check_report(checker, "E3032", list->span, "'%.*s' holds %zu items; at most %u are allowed", TEXT_ARG(subject),
+                 surely, bounds->most);
+}
+
+static void check_list(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
+  check_count(checker, node, value);
+  if (node->types & NODE_UNIQUE) check_unique(checker, value);
+  Offset items = node_field(node, FIELD_ITEMS), prefix = node_field(node, FIELD_PREFIX);
+  const BlockList *first = prefix ? block_at(prefix) : NULL;
+  for (size_t i = 0; i < value->as.list.count; i++) {
+    const BlockNode *item = items ? block_node(items) : NULL;
+    check_push_index(checker, i);
+    if (first && i < first->count) check_value(checker, block_node(first->items[i]), value->as.list.items[i], marks);
+    if (item && !check_no_value(value->as.list.items[i])) check_value(checker, item, value->as.list.items[i], marks);
+    check_pop(checker);
+  }
+}
+
+// --- Values
+
+static unsigned type_bit(const Value *value) {
+  switch (value->kind) {
+    case VALUE_NULL: return NODE_NULL;
+    case VALUE_BOOL: return NODE_BOOLEAN;
+    case VALUE_INT: return NODE_INTEGER | NODE_NUMBER;
+    case VALUE_NUMBER: return NODE_NUMBER;
+    case VALUE_STRING: return NODE_STRING;
+    case VALUE_LIST: return NODE_ARRAY;
+    case VALUE_MAP: return NODE_OBJECT;
+  }
+  return 0;
+}
+
+static void wrong_type(Checker *checker, unsigned types, const Value *value) {
+  Text subject = check_subject(checker);
+  const char *wanted = check_types_name(types);
+  Diag *diag = check_report(checker, "E3012", value->span, "'%.*s' must be %s, not %s", TEXT_ARG(subject), wanted,
+                            value_kind_name(value));
+  if (!diag) return;
+  if (types == NODE_ARRAY)
+    diag_help(checker->check->diags, diag, "put it in a list, even where it is the only item");
+  else if (value->kind == VALUE_NULL)
+    diag_help(checker->check->diags, diag, "leave the property out, or use AWS::NoValue");
+}
+
+void check_value(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
+  if (check_intrinsic(checker, node, value, marks)) {
+    checker->uncertain = true;
+    return;
+  }
+  unsigned types = node->types & NODE_TYPES;
+  if (types && !(types & type_bit(value))) {
+    bool scalar = value->kind != VALUE_LIST && value->kind != VALUE_MAP && value->kind != VALUE_NULL;
+    bool in_place = checker->check->conform && !checker->trial;
+    if (!scalar || !check_convert(node, value, checker->check->arena, in_place)) {
+      wrong_type(checker, types, value);
+      return;
+    }
+  }
+  switch (value->kind) {
+    case VALUE_MAP: check_map(checker, node, value, marks); break;
+    case VALUE_LIST: check_list(checker, node, value, marks); break;
+    case VALUE_BOOL:
+    case VALUE_INT:
+    case VALUE_NUMBER:
+    case VALUE_STRING: check_scalar(checker, node, value); break;
+    case VALUE_NULL: break;
+  }
+  if (node_has(node, FIELD_RULES)) check_rules(checker, node, value);
+}
+
+Answer check_try(Checker *checker, const BlockNode *node, Value *value, unsigned *weight) {
+  bool trial = checker->trial, uncertain = checker->uncertain;
+  unsigned before = checker->weight;
+  size_t depth = checker->trial_depth;
+  checker->trial = true;
+  checker->uncertain = false;
+  checker->weight = 0;
+  checker->trial_depth = checker->depth;
+  check_value(checker, node, value, NULL);
+  Answer answer = checker->weight ? ANSWER_NO : checker->uncertain ? ANSWER_MAYBE : ANSWER_YES;
+  if (weight) *weight = checker->weight;
+  checker->uncertain = uncertain;
+  checker->trial = trial;
+  checker->weight = before;
+  checker->trial_depth = depth;
+  return answer;
+}
+
+// --- A resource
+
+static void unknown_type(SchemaCheck *check, const TemplateResource *resource) {
+  Diag *diag = diag_error(check->diags, "E3001", resource->type_span, "there is no resource type '%.*s'",
+                          TEXT_ARG(resource->type));
+  const PathStep path[] = {{TEXT("Resources"), 0}, {resource->logical_id, 0}, {TEXT("Type"), 0}};
+  for (size_t i = 0; i < 3; i++) vec_push(check->diags->arena, &diag->path, path[i]);
+  Text nearest = schema_nearest(resource->type);
+  if (nearest.size) diag_help(check->diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
+}
+
+// Types of the registry that others publish ("Vendor::Service::Type") and modules cannot be known.
+static bool foreign(Text type) {
+  return text_ends_with(type, TEXT("::MODULE")) ||
+         (!text_starts_with(type, TEXT("AWS::")) && !text_starts_with(type, TEXT("Alexa::")) &&
+          text_find(type, TEXT("::"), 0) != SIZE_MAX);
+}
+
+void schema_check_resource(SchemaCheck *check, TemplateResource *resource) {
+  if (resource->type.size == 0) return;
+  const SchemaType *type = schema_find(resource->type);
+  if (!type) {
+    if (!foreign(resource->type)) unknown_type(check, resource);
+    return;
+  }
+  Checker checker = {.check = check, .resource = resource, .type = type};
+  check_push(&checker, TEXT("Resources"));
+  check_push(&checker, resource->logical_id);
+  check_push(&checker, TEXT("Properties"));
+  Value *properties = resource->properties ? resource->properties : value_at(resource->body, "Properties");
+  if (!properties) properties = value_map(check->arena, resource->id_span);
+  bool custom = type->flags & TYPE_ANY_ATTRIBUTE;
+  const MarkTable *marks = type->marks && !custom ? block_at(type->marks) : NULL;
+  check_value(&checker, block_node(type->root), properties, marks);
+  schema_check_attributes(check, properties, checker.path, 3);
+}

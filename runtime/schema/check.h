@@ -1,0 +1,66 @@
+// Within this room: one resource being checked. A node and a value are walked in parallel (check.c); scalars
+// (check_scalar.c), combinations (check_rules.c) and intrinsics (check_reference.c) have a file each.
+//
+// Combinations try branches: in a trial nothing is reported or changed, mistakes only add to `weight` (the nearer to
+// the start of the trial the heavier, so that the branch that fits best is the lightest), and what is only known when
+// deployed makes the answer uncertain.
+#pragma once
+#include "schema/node.h"
+
+enum { PATH_MAX_STEPS = 128 };
+
+typedef struct Checker {
+  SchemaCheck *check;
+  TemplateResource *resource;
+  const SchemaType *type;
+  PathStep path[PATH_MAX_STEPS];
+  size_t depth;  // may be more than the path holds
+  bool trial, uncertain;
+  unsigned weight;
+  size_t trial_depth;  // depth where the trial began
+} Checker;
+
+typedef enum Answer { ANSWER_NO, ANSWER_MAYBE, ANSWER_YES } Answer;
+
+// Reports an error at `span` with the path of the value at hand. Null in a trial (then it only weighs), else for help.
+Diag *check_report(Checker *checker, const char *code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void check_push(Checker *checker, Text key);
+void check_push_index(Checker *checker, size_t index);
+static inline void check_pop(Checker *checker) { checker->depth--; }
+
+// The name of what is being checked, for messages: the nearest key, or the type where that is the properties as a
+// whole.
+Text check_subject(const Checker *checker);
+
+// The value at hand against a node. `marks` are those of members below, may be null.
+void check_value(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks);
+// The same without reporting; *weight (may be null) says how badly it fails.
+Answer check_try(Checker *checker, const BlockNode *node, Value *value, unsigned *weight);
+
+// Whether the member is there: MAYBE where a condition decides.
+Answer check_present(const Value *map, Text name);
+bool check_no_value(const Value *value);  // {"Ref": "AWS::NoValue"}
+
+// A bool, number or string; its type has been found to be right or convertible.
+void check_scalar(Checker *checker, const BlockNode *node, const Value *value);
+// Turns the scalar into what the node's types want; false where it cannot be. Changes nothing unless `in_place`.
+bool check_convert(const BlockNode *node, Value *value, Arena *arena, bool in_place);
+Text check_scalar_text(Arena *arena, const Value *value);  // "1024", "true", the string itself
+
+// All rules of the node.
+void check_rules(Checker *checker, const BlockNode *node, Value *value);
+
+// Whether the value is an intrinsic as far as a property's value is concerned, and if so checks it.
+bool check_intrinsic(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks);
+
+// What a literal of the format ("AWS::EC2::VPC.Id") looks like; null where that is not known.
+const char *check_format_example(Text format);
+
+// The compiled pattern, from the cache.
+struct Pattern;
+const struct Pattern *check_pattern(SchemaCheck *check, Offset pattern);
+// "a list", "text", "a number": what a node takes, for messages.
+const char *check_types_name(unsigned types);
+// The values of a list of strings, in the arena.
+Text *check_texts(Arena *arena, Offset list, size_t *count);

@@ -1,0 +1,334 @@
+// Intrinsics in the place of a value: Fn::If is checked in both branches, Ref and Fn::GetAtt by what they refer to, the
+// others by whether they give text or a list. What they will hold is only known when deployed.
+#include "schema/check.h"
+
+// --- What a reference gives
+
+typedef struct Origin {
+  SchemaShape shape;
+  const TemplateResource *resource;  // null for a parameter
+  Text attribute;                    // empty for Ref
+  Text name;                         // of the parameter or resource
+  Span span;                         // where that is declared
+} Origin;
+
+static const struct {
+  const char *type, *format;
+} parameter_formats[] = {
+    {"AWS::EC2::VPC::Id", "AWS::EC2::VPC.Id"},
+    {"AWS::EC2::Subnet::Id", "AWS::EC2::Subnet.Id"},
+    {"AWS::EC2::SecurityGroup::Id", "AWS::EC2::SecurityGroup.Id"},
+    {"AWS::EC2::SecurityGroup::GroupName", "AWS::EC2::SecurityGroup.Name"},
+    {"AWS::EC2::Image::Id", "AWS::EC2::Image.Id"},
+};
+
+static SchemaShape parameter_shape(Text type) {
+  SchemaShape shape = {.kind = SCHEMA_STRING};
+  if (text_starts_with(type, TEXT("AWS::SSM::Parameter::Value<")) && text_ends_with(type, TEXT(">")))
+    type = text_slice(type, 27, type.size - 1);
+  if (text_is(type, "CommaDelimitedList")) shape.kind = SCHEMA_LIST;
+  if (text_starts_with(type, TEXT("List<")) && text_ends_with(type, TEXT(">"))) {
+    shape.kind = SCHEMA_LIST;
+    type = text_slice(type, 5, type.size - 1);
+  }
+  for (size_t i = 0; i < sizeof parameter_formats / sizeof *parameter_formats; i++)
+    if (text_is(type, parameter_formats[i].type)) shape.format = text_of(parameter_formats[i].format);
+  return shape;
+}
+
+static bool ref_origin(const Checker *checker, Text name, Origin *out) {
+  const Template *template = checker->check->template;
+  *out = (Origin){.name = name};
+  if (text_is(name, "AWS::NotificationARNs"))
+    out->shape.kind = SCHEMA_LIST;
+  else if (text_starts_with(name, TEXT("AWS::")))
+    out->shape.kind = SCHEMA_STRING;
+  if (text_starts_with(name, TEXT("AWS::"))) return true;
+  if (!template) return false;
+  const Member *parameter = value_member(template_section(template, "Parameters"), name);
+  if (parameter) {
+    Text type = value_text(value_at(parameter->value, "Type"));
+    out->shape = parameter_shape(type);
+    out->span = parameter->key_span;
+    return type.size > 0;
+  }
+  out->resource = template_resource(template, name);
+  const SchemaType *type = out->resource ? schema_find(out->resource->type) : NULL;
+  if (!type) return false;
+  out->span = out->resource->id_span;
+  schema_ref(type, &out->shape);
+  if (type->flags & TYPE_ANY_ATTRIBUTE) out->shape.kind = SCHEMA_STRING;
+  return true;
+}
+
+// The two parts of a GetAtt's argument: "Id.Attribute" or ["Id", "Attribute"].
+static bool attribute_parts(const Value *argument, Text *id, Text *attribute) {
+  if (argument->kind == VALUE_STRING) {
+    size_t dot = text_find(argument->as.text, TEXT("."), 0);
+    if (dot == SIZE_MAX) return false;
+    *id = text_slice(argument->as.text, 0, dot);
+    *attribute = text_slice(argument->as.text, dot + 1, argument->as.text.size);
+    return true;
+  }
+  if (argument->kind != VALUE_LIST || argument->as.list.count != 2) return false;
+  *id = value_text(argument->as.list.items[0]);
+  *attribute = value_text(argument->as.list.items[1]);
+  return id->size && attribute->size;
+}
+
+static bool attribute_origin(const Checker *checker, const Value *argument, Origin *out) {
+  const Template *template = checker->check->template;
+  *out = (Origin){0};
+  if (!template || !attribute_parts(argument, &out->name, &out->attribute)) return false;
+  out->resource = template_resource(template, out->name);
+  const SchemaType *type = out->resource ? schema_find(out->resource->type) : NULL;
+  if (!type || !schema_attribute(type, out->attribute, &out->shape)) return false;
+  out->span = out->resource->id_span;
+  return true;
+}
+
+// --- Does it fit?
+
+static const char *kind_name(SchemaKind kind) {
+  switch (kind) {
+    case SCHEMA_ANY: return "a value";
+    case SCHEMA_STRING: return "text";
+    case SCHEMA_INTEGER: return "a whole number";
+    case SCHEMA_NUMBER: return "a number";
+    case SCHEMA_BOOLEAN: return "true or false";
+    case SCHEMA_LIST: return "a list";
+    case SCHEMA_OBJECT: return "a map";
+  }
+  return "a value";
+}
+
+static bool kind_fits(unsigned types, SchemaKind kind) {
+  const unsigned scalars = NODE_STRING | NODE_INTEGER | NODE_NUMBER | NODE_BOOLEAN;
+  switch (kind) {
+    case SCHEMA_ANY: return true;
+    case SCHEMA_LIST: return types == 0 || (types & NODE_ARRAY);
+    case SCHEMA_OBJECT: return types == 0 || (types & (NODE_OBJECT | NODE_STRING));
+    case SCHEMA_STRING:
+    case SCHEMA_INTEGER:
+    case SCHEMA_NUMBER:
+    case SCHEMA_BOOLEAN: return types != NODE_ARRAY || (types & scalars);
+  }
+  return true;
+}
+
+// "X" of 'web' as a reader would say it.
+static Text origin_text(Checker *checker, const Origin *origin) {
+  Arena *arena = checker->check->diags->arena;
+  if (!origin->resource) return text_format(arena, "'%.*s'", TEXT_ARG(origin->name));
+  if (origin->attribute.size)
+    return text_format(arena, "'%.*s.%.*s'", TEXT_ARG(origin->name), TEXT_ARG(origin->attribute));
+  return text_format(arena, "'%.*s'", TEXT_ARG(origin->name));
+}
+
+static void note_origin(Checker *checker, Diag *diag, const Origin *origin) {
+  if (!diag || !origin->span.source) return;
+  if (origin->resource)
+    diag_note(checker->check->diags, diag, origin->span, "'%.*s' is an %.*s", TEXT_ARG(origin->name),
+              TEXT_ARG(origin->resource->type));
+  else
+    diag_note(checker->check->diags, diag, origin->span, "'%.*s' is declared here", TEXT_ARG(origin->name));
+}
+
+static bool share_format(Text a, Text b) {
+  for (size_t start = 0; start <= a.size;) {
+    size_t end = text_find(a, TEXT("|"), start);
+    if (end == SIZE_MAX) end = a.size;
+    Text part = text_slice(a, start, end);
+    for (size_t from = 0; from <= b.size;) {
+      size_t to = text_find(b, TEXT("|"), from);
+      if (to == SIZE_MAX) to = b.size;
+      if (text_equal(part, text_slice(b, from, to))) return true;
+      from = to + 1;
+    }
+    start = end + 1;
+  }
+  return false;
+}
+
+// "AWS::EC2::VPC.Id": of which type something is wanted.
+static Text format_type(Text format) {
+  size_t dot = text_find(format, TEXT("."), 0);
+  return dot == SIZE_MAX ? (Text){0} : text_slice(format, 0, dot);
+}
+
+static bool is_network_format(Text format) {
+  return text_is(format, "AWS::EC2::VPC.Id") || text_is(format, "AWS::EC2::Subnet.Id") ||
+         text_is(format, "AWS::EC2::SecurityGroup.Id");
+}
+
+// The attribute of the type that has the wanted format, for a help.
+static Text attribute_with(const SchemaType *type, Text format) {
+  if (!type || !type->attributes) return (Text){0};
+  const AttributeTable *table = block_at(type->attributes);
+  for (uint32_t i = 0; i < table->count; i++) {
+    Text own = block_text(table->entries[i].format);
+    if (own.size && share_format(own, format)) return block_text(table->entries[i].name);
+  }
+  return (Text){0};
+}
+
+static bool format_fits(const Origin *origin, Text wanted) {
+  Text own = origin->shape.format;
+  if (text_find(wanted, TEXT("::"), 0) == SIZE_MAX) return true;
+  if (text_find(own, TEXT("::"), 0) != SIZE_MAX) return share_format(own, wanted);
+  if (!origin->resource || origin->attribute.size) return true;
+  const SchemaType *type = schema_find(origin->resource->type);
+  if (!type || (type->flags & (TYPE_ANY_ATTRIBUTE | TYPE_OUTPUTS | TYPE_EXTRA))) return true;
+  // Ref gives the name where the ARN is wanted; or it is an id of something else altogether.
+  if (text_equal(format_type(wanted), origin->resource->type)) return attribute_with(type, wanted).size == 0;
+  return !is_network_format(wanted) || text_is(origin->resource->type, "AWS::SSM::Parameter");
+}
+
+static void check_origin(Checker *checker, const BlockNode *node, const Value *value, const Origin *origin) {
+  Diags *diags = checker->check->diags;
+  unsigned types = node->types & NODE_TYPES;
+  Text subject = check_subject(checker);
+  if (!kind_fits(types, origin->shape.kind)) {
+    Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
+    Diag *diag = check_report(checker, "E3012", value->span, "'%.*s' must be %s, but %.*s gives %s", TEXT_ARG(subject),
+                              check_types_name(types), TEXT_ARG(given), kind_name(origin->shape.kind));
+    note_origin(checker, diag, origin);
+    if (diag && origin->shape.kind == SCHEMA_LIST) diag_help(diags, diag, "choose one of its items by Fn::Select");
+    if (diag && types == NODE_ARRAY) diag_help(diags, diag, "put it in a list");
+    return;
+  }
+  Text wanted = schema_node_shape(node).format;
+  if (origin->shape.kind != SCHEMA_LIST) wanted = block_text(node_field(node, FIELD_FORMAT));
+  if (!wanted.size || format_fits(origin, wanted)) return;
+  Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
+  Text own = origin->shape.format;
+  Diag *diag = own.size ? check_report(checker, "E1150", value->span, "'%.*s' wants %.*s, but %.*s gives %.*s",
+                                       TEXT_ARG(subject), TEXT_ARG(wanted), TEXT_ARG(given), TEXT_ARG(own))
+                        : check_report(checker, "E1150", value->span, "'%.*s' wants %.*s, which %.*s does not give",
+                                       TEXT_ARG(subject), TEXT_ARG(wanted), TEXT_ARG(given));
+  note_origin(checker, diag, origin);
+  if (!diag || !origin->resource) return;
+  Text attribute = attribute_with(schema_find(origin->resource->type), wanted);
+  if (attribute.size)
+    diag_help(diags, diag, "use the attribute '%.*s' of '%.*s'", TEXT_ARG(attribute), TEXT_ARG(origin->name));
+}
+
+// --- Functions
+
+static const struct {
+  const char *name;
+  SchemaKind kind;
+} functions[] = {
+    {"Fn::Sub", SCHEMA_STRING},         {"Fn::Join", SCHEMA_STRING},
+    {"Fn::Base64", SCHEMA_STRING},      {"Fn::ToJsonString", SCHEMA_STRING},
+    {"Fn::Split", SCHEMA_LIST},         {"Fn::GetAZs", SCHEMA_LIST},
+    {"Fn::Cidr", SCHEMA_LIST},          {"Fn::Length", SCHEMA_INTEGER},
+    {"Fn::Select", SCHEMA_ANY},         {"Fn::FindInMap", SCHEMA_ANY},
+    {"Fn::Transform", SCHEMA_ANY},      {"Fn::ImportValue", SCHEMA_ANY},
+    {"Fn::GetStackOutput", SCHEMA_ANY}, {"Fn::And", SCHEMA_BOOLEAN},
+    {"Fn::Or", SCHEMA_BOOLEAN},         {"Fn::Not", SCHEMA_BOOLEAN},
+    {"Fn::Equals", SCHEMA_BOOLEAN},     {"Fn::If", SCHEMA_ANY},
+    {"Fn::GetAtt", SCHEMA_ANY},         {"Ref", SCHEMA_ANY},
+};
+
+enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
+
+// FUNCTION_COUNT where CloudFormation has no such function.
+static size_t function_number(Text name) {
+  size_t i = 0;
+  while (i < FUNCTION_COUNT && !text_is(name, functions[i].name)) i++;
+  return i;
+}
+
+static void check_function(Checker *checker, const BlockNode *node, const Value *value, size_t function) {
+  unsigned types = node->types & NODE_TYPES;
+  if (kind_fits(types, functions[function].kind)) return;
+  Text subject = check_subject(checker);
+  check_report(checker, "E3012", value->span, "'%.*s' must be %s, but %s gives %s", TEXT_ARG(subject),
+               check_types_name(types), functions[function].name, kind_name(functions[function].kind));
+}
+
+static void check_branches(Checker *checker, const BlockNode *node, Value *argument, const MarkTable *marks) {
+  if (argument->kind != VALUE_LIST || argument->as.list.count != 3) return;
+  check_push(checker, TEXT("Fn::If"));
+  for (size_t i = 1; i < 3; i++) {
+    Value *branch = argument->as.list.items[i];
+    if (check_no_value(branch)) continue;
+    check_push_index(checker, i);
+    check_value(checker, node, branch, marks);
+    check_pop(checker);
+  }
+  check_pop(checker);
+}
+
+bool check_intrinsic(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
+  Text name;
+  Value *argument;
+  Origin origin;
+  if (value->kind != VALUE_MAP || value->as.map.count != 1) return false;
+  if (!value_intrinsic(value, &name, &argument)) return false;
+  if (text_starts_with(name, TEXT("Fn::ForEach"))) return true;
+  // Other maps of one member look like one too: "Condition" is a member of S3's routing rules.
+  size_t function = function_number(name);
+  if (function == FUNCTION_COUNT) return false;
+  if (text_is(name, "Fn::If"))
+    check_branches(checker, node, argument, marks);
+  else if (text_is(name, "Ref") && ref_origin(checker, value_text(argument), &origin))
+    check_origin(checker, node, value, &origin);
+  else if (text_is(name, "Fn::GetAtt") && attribute_origin(checker, argument, &origin))
+    check_origin(checker, node, value, &origin);
+  else
+    check_function(checker, node, value, function);
+  return true;
+}
+
+// --- Attributes that do not exist
+
+typedef struct AttributeSearch {
+  SchemaCheck *check;
+  const Value *root;
+  const PathStep *path;
+  size_t steps;
+} AttributeSearch;
+
+// The path to `wanted` below `value`, by pointer; only where something is wrong there, so it may search.
+static bool find_path(Diag *diag, Arena *arena, const Value *value, const Value *wanted) {
+  if (value == wanted) return true;
+  size_t count = value->kind == VALUE_LIST ? value->as.list.count : value->kind == VALUE_MAP ? value->as.map.count : 0;
+  for (size_t i = 0; i < count; i++) {
+    bool map = value->kind == VALUE_MAP;
+    const Value *below = map ? value->as.map.members[i].value : value->as.list.items[i];
+    PathStep step = {map ? value->as.map.members[i].key : (Text){0}, (int64_t)i};
+    vec_push(arena, &diag->path, step);
+    if (find_path(diag, arena, below, wanted)) return true;
+    diag->path.count--;
+  }
+  return false;
+}
+
+// CloudFormation returns properties as attributes for many types without saying which: a property is let pass.
+static void visit_attribute(void *context, Text name, Text attribute, const Value *at) {
+  AttributeSearch *search = context;
+  if (!attribute.size) return;
+  const TemplateResource *resource = template_resource(search->check->template, name);
+  const SchemaType *type = resource ? schema_find(resource->type) : NULL;
+  SchemaShape shape;
+  if (!type || schema_attribute(type, attribute, &shape) || (type->flags & TYPE_EXTRA)) return;
+  if (schema_property(type, attribute, &shape)) return;
+  Diags *diags = search->check->diags;
+  if (at->kind == VALUE_LIST && at->as.list.count == 2) at = at->as.list.items[1];
+  Diag *diag = diag_error(diags, "E1010", at->span, "%.*s has no attribute '%.*s'", TEXT_ARG(resource->type),
+                          TEXT_ARG(attribute));
+  for (size_t i = 0; i < search->steps; i++) vec_push(diags->arena, &diag->path, search->path[i]);
+  find_path(diag, diags->arena, search->root, at);
+  size_t count;
+  Text *names = schema_attribute_names(diags->arena, type, &count);
+  diag_suggest(diags, diag, attribute, names, count);
+  if (resource->id_span.source) diag_note(diags, diag, resource->id_span, "'%.*s' is declared here", TEXT_ARG(name));
+}
+
+void schema_check_attributes(SchemaCheck *check, const Value *value, const PathStep *path, size_t steps) {
+  if (!check->template) return;
+  AttributeSearch search = {check, value, path, steps};
+  template_references(value, visit_attribute, &search);
+}

@@ -1,0 +1,346 @@
+// Combinations: which members go together, and oneOf, anyOf, allOf, if, not.
+//
+// Where none of several branches fits, the one that fits best is reported in detail, since "does not match any" helps
+// nobody; where all branches only name members that must be there, the message is about those.
+#include "schema/check.h"
+
+static Span span_of(const Checker *checker, const Value *value) {
+  if (checker->depth > 3 && value->span.source) return value->span;
+  const Member *member = value_member(checker->resource->body, TEXT("Properties"));
+  return member && member->key_span.source ? member->key_span : checker->resource->id_span;
+}
+
+static Span member_span(const Value *map, Text name) {
+  const Member *member = value_member(map, name);
+  return member ? member->key_span : map->span;
+}
+
+static Text join(Arena *arena, const Text *names, size_t count, const char *last) {
+  Buffer out = {0};
+  for (size_t i = 0; i < count; i++)
+    buffer_format(&out, "%s'%.*s'", i == 0 ? "" : i + 1 == count ? last : ", ", TEXT_ARG(names[i]));
+  return buffer_take(&out, arena);
+}
+
+typedef struct Presence {
+  size_t surely, perhaps;  // perhaps counts the sure ones too
+  Text first, second;      // the first two that are surely there
+} Presence;
+
+static Presence presence(const Value *value, const BlockList *names) {
+  Presence result = {0};
+  for (uint32_t i = 0; i < names->count; i++) {
+    Text name = block_text(names->items[i]);
+    Answer answer = check_present(value, name);
+    if (answer == ANSWER_NO) continue;
+    result.perhaps++;
+    if (answer == ANSWER_MAYBE) continue;
+    if (result.surely == 0) result.first = name;
+    if (result.surely == 1) result.second = name;
+    result.surely++;
+  }
+  return result;
+}
+
+// `name` is there though `other` is, too.
+static void clash(Checker *checker, const char *code, const Value *value, Text name, Text other) {
+  check_push(checker, name);
+  Diag *diag = check_report(checker, code, member_span(value, name), "'%.*s' cannot stand beside '%.*s'",
+                            TEXT_ARG(name), TEXT_ARG(other));
+  check_pop(checker);
+  if (!diag) return;
+  diag_help(checker->check->diags, diag, "keep one of them");
+  diag_note(checker->check->diags, diag, member_span(value, other), "'%.*s' is set here", TEXT_ARG(other));
+}
+
+static void none_of(Checker *checker, const char *code, const Value *value, Offset names, bool only) {
+  size_t count;
+  Text *texts = check_texts(checker->check->diags->arena, names, &count);
+  Text list = join(checker->check->diags->arena, texts, count, only ? " and " : " or ");
+  Text subject = check_subject(checker);
+  check_report(checker, code, span_of(checker, value), "%.*s needs %s %.*s", TEXT_ARG(subject),
+               only        ? "exactly one of"
+               : count > 2 ? "one of"
+                           : "either",
+               TEXT_ARG(list));
+}
+
+static void check_xor(Checker *checker, const Value *value, Offset names) {
+  Presence found = presence(value, block_at(names));
+  if (found.surely > 1)
+    clash(checker, "E3014", value, found.second, found.first);
+  else if (found.perhaps == 0)
+    none_of(checker, "E3014", value, names, true);
+  else if (found.surely != found.perhaps)
+    checker->uncertain = true;
+}
+
+static void check_or(Checker *checker, const Value *value, Offset names) {
+  if (presence(value, block_at(names)).perhaps == 0) none_of(checker, "E3058", value, names, false);
+}
+
+static bool excludes(const RuleTable *rules, Text first, Text other) {
+  for (uint32_t r = 0; r < rules->count; r++) {
+    if (rules->rules[r].kind != RULE_EXCLUDE) continue;
+    const BlockList *names = block_at(rules->rules[r].argument);
+    if (!text_equal(block_text(names->items[0]), first)) continue;
+    for (uint32_t i = 1; i < names->count; i++)
+      if (text_equal(block_text(names->items[i]), other)) return true;
+  }
+  return false;
+}
+
+// Two members that exclude each other are one mistake, reported at the later one.
+static void check_exclude(Checker *checker, const RuleTable *rules, const Value *value, const BlockList *names) {
+  Text first = block_text(names->items[0]);
+  if (check_present(value, first) != ANSWER_YES) return;
+  for (uint32_t i = 1; i < names->count; i++) {
+    Text other = block_text(names->items[i]);
+    if (check_present(value, other) != ANSWER_YES) continue;
+    if (!excludes(rules, other, first) || value_member(value, other) > value_member(value, first))
+      clash(checker, "E3020", value, other, first);
+  }
+}
+
+static void check_need(Checker *checker, const Value *value, const BlockList *names) {
+  Text first = block_text(names->items[0]);
+  if (check_present(value, first) != ANSWER_YES) return;
+  for (uint32_t i = 1; i < names->count; i++) {
+    Text other = block_text(names->items[i]);
+    if (check_present(value, other) != ANSWER_NO) continue;
+    check_report(checker, "E3021", member_span(value, first), "'%.*s' needs '%.*s' beside it", TEXT_ARG(first),
+                 TEXT_ARG(other));
+  }
+}
+
+static void check_names(Checker *checker, const BlockNode *node, const Value *value) {
+  for (size_t i = 0; i < value->as.map.count; i++) {
+    Member *member = &value->as.map.members[i];
+    Value name = {.kind = VALUE_STRING, .span = member->key_span, .as.text = member->key};
+    check_push(checker, member->key);
+    check_value(checker, node, &name, NULL);
+    check_pop(checker);
+  }
+}
+
+static void check_contains(Checker *checker, const BlockNode *node, Value *value) {
+  for (size_t i = 0; i < value->as.list.count; i++)
+    if (check_try(checker, node, value->as.list.items[i], NULL) != ANSWER_NO) return;
+  Text subject = check_subject(checker);
+  check_report(checker, "E3017", value->span, "no item of '%.*s' is what one of them must be", TEXT_ARG(subject));
+}
+
+static bool same_keys(const Value *a, const Value *b, const BlockList *keys) {
+  for (uint32_t i = 0; i < keys->count; i++) {
+    const Value *x = value_get(a, block_text(keys->items[i])), *y = value_get(b, block_text(keys->items[i]));
+    if (!value_is(x, VALUE_STRING) || !value_is(y, VALUE_STRING) || !text_equal(x->as.text, y->as.text)) return false;
+  }
+  return true;
+}
+
+static void check_keys(Checker *checker, const BlockList *keys, const Value *list) {
+  enum { COMPARED = 200 };
+  for (size_t i = 1; i < list->as.list.count && i < COMPARED; i++) {
+    for (size_t k = 0; k < i; k++) {
+      const Value *item = list->as.list.items[i];
+      if (!same_keys(list->as.list.items[k], item, keys)) continue;
+      Text subject = check_subject(checker), key = block_text(keys->items[0]);
+      check_push_index(checker, i);
+      check_report(checker, "E3037", value_get(item, key)->span, "'%.*s' has two items with the %.*s '%.*s'",
+                   TEXT_ARG(subject), TEXT_ARG(key), TEXT_ARG(value_text(value_get(item, key))));
+      check_pop(checker);
+      break;
+    }
+  }
+}
+
+// --- Branches
+
+// The members that a branch asks for, where that is all it does; 0 where it does more.
+static Offset only_required(const BlockNode *node) {
+  if (node->fields != 1u << FIELD_RULES) return 0;
+  const RuleTable *rules = block_at(node_field(node, FIELD_RULES));
+  return rules->count == 1 && rules->rules[0].kind == RULE_REQUIRED ? rules->rules[0].argument : 0;
+}
+
+static bool all_required(const BlockList *branches) {
+  for (uint32_t i = 0; i < branches->count; i++)
+    if (!only_required(block_node(branches->items[i]))) return false;
+  return true;
+}
+
+// "'A' or 'B' with 'C'"
+static Text branch_names(Arena *arena, const BlockList *branches, const char *last) {
+  Buffer out = {0};
+  for (uint32_t i = 0; i < branches->count; i++) {
+    size_t count;
+    Text *names = check_texts(arena, only_required(block_node(branches->items[i])), &count);
+    buffer_add_string(&out, i == 0 ? "" : i + 1 == branches->count ? last : ", ");
+    buffer_add(&out, join(arena, names, count, " with "));
+  }
+  return buffer_take(&out, arena);
+}
+
+// A branch may be meant for another kind of value altogether; that one fits least.
+static unsigned misfit(const BlockNode *node, const Value *value) {
+  unsigned types = node->types & NODE_TYPES;
+  bool map = value->kind == VALUE_MAP, list = value->kind == VALUE_LIST;
+  bool fits = map    ? (types & NODE_OBJECT)
+              : list ? (types & NODE_ARRAY)
+                     : (types & ~(unsigned)(NODE_OBJECT | NODE_ARRAY));
+  return types && !fits ? 100000 : 0;
+}
+
+typedef struct Trials {
+  uint32_t yes, maybe;  // how many branches fit
+  uint32_t first, second, best;
+  unsigned lightest;
+} Trials;
+
+static Trials try_all(Checker *checker, const BlockList *branches, Value *value) {
+  Trials trials = {.lightest = UINT32_MAX};
+  for (uint32_t i = 0; i < branches->count; i++) {
+    const BlockNode *branch = block_node(branches->items[i]);
+    unsigned weight = 0;
+    Answer answer = check_try(checker, branch, value, &weight);
+    if (answer == ANSWER_YES) {
+      if (trials.yes == 0) trials.first = i;
+      if (trials.yes == 1) trials.second = i;
+      trials.yes++;
+    }
+    if (answer == ANSWER_MAYBE) trials.maybe++;
+    weight += answer == ANSWER_NO ? misfit(branch, value) : 0;
+    if (weight < trials.lightest) trials.lightest = weight, trials.best = i;
+  }
+  return trials;
+}
+
+static void report_best(Checker *checker, const BlockList *branches, Value *value, const Trials *trials,
+                        const char *code) {
+  if (all_required(branches)) {
+    Arena *arena = checker->check->diags->arena;
+    Text subject = check_subject(checker), names = branch_names(arena, branches, " or ");
+    check_report(checker, code, span_of(checker, value), "%.*s needs %s%.*s", TEXT_ARG(subject),
+                 branches->count > 2    ? "one of "
+                 : branches->count == 2 ? "either "
+                                        : "",
+                 TEXT_ARG(names));
+    return;
+  }
+  check_value(checker, block_node(branches->items[trials->best]), value, NULL);
+}
+
+// Once a branch fits, its conversions are made.
+static void conform(Checker *checker, const BlockList *branches, Value *value, const Trials *trials) {
+  if (checker->trial || !checker->check->conform || trials->yes + trials->maybe == 0) return;
+  check_value(checker, block_node(branches->items[trials->yes ? trials->first : trials->best]), value, NULL);
+}
+
+static void check_any(Checker *checker, const BlockList *branches, Value *value) {
+  Trials trials = try_all(checker, branches, value);
+  if (trials.yes == 0 && trials.maybe) checker->uncertain = true;
+  if (trials.yes + trials.maybe == 0)
+    report_best(checker, branches, value, &trials, "E3017");
+  else
+    conform(checker, branches, value, &trials);
+}
+
+static void check_one(Checker *checker, const BlockList *branches, Value *value) {
+  Trials trials = try_all(checker, branches, value);
+  if (trials.yes == 0 && trials.maybe) checker->uncertain = true;
+  if (trials.yes + trials.maybe == 0) {
+    report_best(checker, branches, value, &trials, "E3018");
+    return;
+  }
+  conform(checker, branches, value, &trials);
+  // Branches that overlap otherwise than by members that both ask for are AWS's own looseness.
+  if (trials.yes < 2) return;
+  Offset first = only_required(block_node(branches->items[trials.first]));
+  Offset second = only_required(block_node(branches->items[trials.second]));
+  if (!first || !second) return;
+  const BlockList *a = block_at(first), *b = block_at(second);
+  clash(checker, "E3018", value, block_text(b->items[0]), block_text(a->items[0]));
+}
+
+static void check_if(Checker *checker, const BlockList *parts, Value *value) {
+  Answer answer = check_try(checker, block_node(parts->items[0]), value, NULL);
+  if (answer == ANSWER_MAYBE) checker->uncertain = true;
+  Offset next = answer == ANSWER_YES ? parts->items[1] : answer == ANSWER_NO ? parts->items[2] : 0;
+  if (next) check_value(checker, block_node(next), value, NULL);
+}
+
+static void check_not(Checker *checker, const BlockNode *node, Value *value) {
+  if (check_try(checker, node, value, NULL) != ANSWER_YES) return;
+  Text subject = check_subject(checker);
+  if (value->kind == VALUE_MAP || value->kind == VALUE_LIST) {
+    check_report(checker, "E3030", span_of(checker, value), "'%.*s' must not be like this", TEXT_ARG(subject));
+    return;
+  }
+  Text text = check_scalar_text(checker->check->arena, value);
+  check_report(checker, "E3030", value->span, "'%.*s' must not be '%.*s'", TEXT_ARG(subject), TEXT_ARG(text));
+}
+
+static void check_needed(Checker *checker, const Value *value, const BlockList *names) {
+  for (uint32_t i = 0; i < names->count; i++) {
+    Text name = block_text(names->items[i]), subject = check_subject(checker);
+    if (check_present(value, name) != ANSWER_NO) continue;
+    check_report(checker, "E3003", span_of(checker, value), "'%.*s' needs '%.*s'", TEXT_ARG(subject), TEXT_ARG(name));
+  }
+}
+
+static void check_all(Checker *checker, const BlockList *branches, Value *value) {
+  for (uint32_t i = 0; i < branches->count; i++) check_value(checker, block_node(branches->items[i]), value, NULL);
+}
+
+static void check_map_rule(Checker *checker, const RuleTable *rules, const BlockRule *rule, Value *value) {
+  const BlockList *list = block_at(rule->argument);
+  switch ((RuleKind)rule->kind) {
+    case RULE_NAMES: check_names(checker, block_node(rule->argument), value); break;
+    case RULE_DEPEND:
+      if (check_present(value, block_text(list->items[0])) == ANSWER_YES)
+        check_value(checker, block_node(list->items[1]), value, NULL);
+      break;
+    case RULE_REQUIRED: check_needed(checker, value, list); break;
+    case RULE_XOR: check_xor(checker, value, rule->argument); break;
+    case RULE_OR: check_or(checker, value, rule->argument); break;
+    case RULE_EXCLUDE: check_exclude(checker, rules, value, list); break;
+    case RULE_NEED: check_need(checker, value, list); break;
+    case RULE_ALL:
+    case RULE_ANY:
+    case RULE_ONE:
+    case RULE_IF:
+    case RULE_NOT:
+    case RULE_CONTAINS:
+    case RULE_KEYS: break;
+  }
+}
+
+void check_rules(Checker *checker, const BlockNode *node, Value *value) {
+  const RuleTable *rules = block_at(node_field(node, FIELD_RULES));
+  for (uint32_t i = 0; i < rules->count; i++) {
+    const BlockRule *rule = &rules->rules[i];
+    if (!rule->argument) continue;
+    switch ((RuleKind)rule->kind) {
+      case RULE_ALL: check_all(checker, block_at(rule->argument), value); break;
+      case RULE_ANY: check_any(checker, block_at(rule->argument), value); break;
+      case RULE_ONE: check_one(checker, block_at(rule->argument), value); break;
+      case RULE_IF: check_if(checker, block_at(rule->argument), value); break;
+      case RULE_NOT: check_not(checker, block_node(rule->argument), value); break;
+      case RULE_CONTAINS:
+        if (value->kind == VALUE_LIST) check_contains(checker, block_node(rule->argument), value);
+        break;
+      case RULE_KEYS:
+        if (value->kind == VALUE_LIST) check_keys(checker, block_at(rule->argument), value);
+        break;
+      case RULE_NAMES:
+      case RULE_DEPEND:
+      case RULE_REQUIRED:
+      case RULE_XOR:
+      case RULE_OR:
+      case RULE_EXCLUDE:
+      case RULE_NEED:
+        if (value->kind == VALUE_MAP) check_map_rule(checker, rules, rule, value);
+        break;
+    }
+  }
+}

@@ -1,0 +1,397 @@
+// Scalars: what CloudFormation converts, enums, patterns, lengths, ranges, and ids and ARNs by their shape.
+#include <stdlib.h>
+
+#include "base/pattern.h"
+#include "schema/check.h"
+
+// --- The cache of patterns
+
+struct SchemaCache {
+  struct {
+    Offset pattern;
+    Pattern *compiled;
+  } * slots;
+  size_t size, count;  // size is a power of two
+};
+
+static size_t slot_of(const struct SchemaCache *cache, Offset pattern) {
+  size_t slot = (pattern >> 2) * 2654435761u & (cache->size - 1);
+  while (cache->slots[slot].pattern && cache->slots[slot].pattern != pattern) slot = (slot + 1) & (cache->size - 1);
+  return slot;
+}
+
+static void grow(struct SchemaCache *cache) {
+  struct SchemaCache larger = {.size = cache->size ? cache->size * 2 : 256, .count = cache->count};
+  larger.slots = base_malloc(larger.size * sizeof *larger.slots);
+  memset(larger.slots, 0, larger.size * sizeof *larger.slots);
+  for (size_t i = 0; i < cache->size; i++)
+    if (cache->slots[i].pattern) larger.slots[slot_of(&larger, cache->slots[i].pattern)] = cache->slots[i];
+  free(cache->slots);
+  *cache = larger;
+}
+
+const Pattern *check_pattern(SchemaCheck *check, Offset pattern) {
+  if (!check->cache) {
+    check->cache = base_malloc(sizeof *check->cache);
+    *check->cache = (struct SchemaCache){0};
+  }
+  struct SchemaCache *cache = check->cache;
+  if (cache->count * 2 >= cache->size) grow(cache);
+  size_t slot = slot_of(cache, pattern);
+  if (!cache->slots[slot].pattern) {
+    cache->slots[slot].pattern = pattern;
+    cache->slots[slot].compiled = pattern_compile(block_text(pattern), check->arena, NULL);
+    cache->count++;
+  }
+  return cache->slots[slot].compiled;
+}
+
+void schema_check_done(SchemaCheck *check) {
+  struct SchemaCache *cache = check->cache;
+  if (!cache) return;
+  for (size_t i = 0; i < cache->size; i++) pattern_free(cache->slots[i].compiled);
+  free(cache->slots);
+  free(cache);
+  check->cache = NULL;
+}
+
+// --- Conversion
+
+Text check_scalar_text(Arena *arena, const Value *value) {
+  switch (value->kind) {
+    case VALUE_STRING:
+    case VALUE_NUMBER: return value->as.text;
+    case VALUE_BOOL: return value->as.boolean ? TEXT("true") : TEXT("false");
+    case VALUE_INT: return text_format(arena, "%lld", (long long)value->as.integer);
+    case VALUE_NULL:
+    case VALUE_LIST:
+    case VALUE_MAP: break;
+  }
+  return (Text){0};
+}
+
+// Whether the text is a JSON number (with an optional plus, as CloudFormation takes it); *whole: without fraction.
+static bool is_number(Text text, bool *whole) {
+  size_t i = text.size && (text.at[0] == '-' || text.at[0] == '+') ? 1 : 0, digits = 0;
+  *whole = true;
+  for (; i < text.size && text.at[i] >= '0' && text.at[i] <= '9'; i++) digits++;
+  if (i < text.size && text.at[i] == '.') {
+    for (i++; i < text.size && text.at[i] >= '0' && text.at[i] <= '9'; i++) {
+      digits++;
+      if (text.at[i] != '0') *whole = false;
+    }
+  }
+  if (digits && i < text.size && (text.at[i] == 'e' || text.at[i] == 'E')) {
+    *whole = false;
+    i++;
+    if (i < text.size && (text.at[i] == '-' || text.at[i] == '+')) i++;
+    if (i == text.size) return false;
+    while (i < text.size && text.at[i] >= '0' && text.at[i] <= '9') i++;
+  }
+  return digits && i == text.size;
+}
+
+static bool is_boolean(Text text, bool *boolean) {
+  *boolean = text_is(text, "true") || text_is(text, "True") || text_is(text, "TRUE");
+  return *boolean || text_is(text, "false") || text_is(text, "False") || text_is(text, "FALSE");
+}
+
+static bool convert_text(unsigned types, Value *value, Arena *arena, bool in_place) {
+  Text text = text_trim(value->as.text);
+  bool whole, boolean;
+  Value *number = NULL;
+  if ((types & (NODE_INTEGER | NODE_NUMBER)) && is_number(text, &whole) && (whole || (types & NODE_NUMBER))) {
+    if (!in_place) return true;
+    if (text.at[0] == '+') text = text_slice(text, 1, text.size);
+    size_t zeros = text.at[0] == '-';
+    while (zeros + 1 < text.size && text.at[zeros] == '0' && text.at[zeros + 1] >= '0' && text.at[zeros + 1] <= '9')
+      zeros++;
+    if (zeros == (size_t)(text.at[0] == '-')) number = value_number(arena, value->span, text);
+    if (number) *value = *number;
+    return true;
+  }
+  if ((types & NODE_BOOLEAN) && is_boolean(value->as.text, &boolean)) {
+    if (in_place) *value = *value_bool(arena, value->span, boolean);
+    return true;
+  }
+  return false;
+}
+
+bool check_convert(const BlockNode *node, Value *value, Arena *arena, bool in_place) {
+  unsigned types = node->types & NODE_TYPES;
+  bool whole;
+  if (value->kind == VALUE_STRING) return convert_text(types, value, arena, in_place);
+  if (value->kind == VALUE_NUMBER && (types & NODE_INTEGER) && is_number(value->as.text, &whole) && whole) return true;
+  if (!(types & NODE_STRING)) return false;
+  if (in_place) *value = *value_string(arena, value->span, check_scalar_text(arena, value));
+  return true;
+}
+
+// --- Enum, pattern, length, range
+
+static bool equal_caseless(Text a, Text b) {
+  if (a.size != b.size) return false;
+  for (size_t i = 0; i < a.size; i++) {
+    char x = a.at[i], y = b.at[i];
+    if (x >= 'A' && x <= 'Z') x += 'a' - 'A';
+    if (y >= 'A' && y <= 'Z') y += 'a' - 'A';
+    if (x != y) return false;
+  }
+  return true;
+}
+
+static bool in_enum(const BlockList *list, Text text, bool caseless) {
+  if (caseless) {
+    for (uint32_t i = 0; i < list->count; i++)
+      if (equal_caseless(block_text(list->items[i]), text)) return true;
+    return false;
+  }
+  size_t low = 0, high = list->count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = text_compare(text, block_text(list->items[middle]));
+    if (order == 0) return true;
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return false;
+}
+
+static void check_enum(Checker *checker, const BlockNode *node, const Value *value, Text text) {
+  enum { SHOWN = 12 };
+  Offset at = node_field(node, FIELD_ENUM);
+  const BlockList *list = block_at(at);
+  bool boolean;
+  if (in_enum(list, text, node->types & NODE_NOCASE)) return;
+  if (is_boolean(text, &boolean) && in_enum(list, boolean ? TEXT("true") : TEXT("false"), false)) return;
+  Diag *diag = check_report(checker, "E3030", value->span, "'%.*s' is not a value of '%.*s'", TEXT_ARG(text),
+                            TEXT_ARG(check_subject(checker)));
+  if (!diag) return;
+  Diags *diags = checker->check->diags;
+  size_t count;
+  Text *allowed = check_texts(diags->arena, at, &count);
+  Text nearest = text_nearest(text, allowed, count);
+  if (count > SHOWN) {
+    if (nearest.size) diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
+    return;
+  }
+  Buffer help = {0};
+  if (nearest.size && count > 2) buffer_format(&help, "did you mean '%.*s'? ", TEXT_ARG(nearest));
+  buffer_add_string(&help, count == 1 ? "it must be " : "it is one of ");
+  for (size_t i = 0; i < count; i++) buffer_format(&help, "%s%.*s", i ? ", " : "", TEXT_ARG(allowed[i]));
+  diag_help(diags, diag, "%.*s", TEXT_ARG(buffer_text(&help)));
+  buffer_free(&help);
+}
+
+static void check_match(Checker *checker, const BlockNode *node, const Value *value, Text text) {
+  Offset at = node_field(node, FIELD_PATTERN);
+  const Pattern *pattern = check_pattern(checker->check, at);
+  if (!pattern || pattern_match(pattern, text) != PATTERN_NO) return;
+  Diag *diag = check_report(checker, "E3031", value->span, "'%.*s' is not what '%.*s' may look like", TEXT_ARG(text),
+                            TEXT_ARG(check_subject(checker)));
+  if (diag) diag_help(checker->check->diags, diag, "it must match %.*s", TEXT_ARG(block_text(at)));
+}
+
+static void check_length(Checker *checker, const BlockNode *node, const Value *value, Text text) {
+  const BlockBounds *bounds = block_at(node_field(node, FIELD_LENGTH));
+  if (text.size >= bounds->least * 4ull && text.size <= bounds->most) return;
+  size_t length = utf8_count(text);
+  Text subject = check_subject(checker);
+  if (length < bounds->least)
+    check_report(checker, "E3033", value->span, "'%.*s' is %zu characters long; at least %u are needed",
+                 TEXT_ARG(subject), length, bounds->least);
+  if (length > bounds->most)
+    check_report(checker, "E3033", value->span, "'%.*s' is %zu characters long; at most %u are allowed",
+                 TEXT_ARG(subject), length, bounds->most);
+}
+
+static bool number_value(const Value *value, Text text, double *out) {
+  char digits[64];
+  bool whole;
+  if (value->kind == VALUE_INT) *out = (double)value->as.integer;
+  if (value->kind == VALUE_INT) return true;
+  text = text_trim(text);
+  if (value->kind == VALUE_BOOL || text.size >= sizeof digits || !is_number(text, &whole)) return false;
+  memcpy(digits, text.at, text.size);
+  digits[text.size] = '\0';
+  *out = strtod(digits, NULL);
+  return true;
+}
+
+// "between 1 and 5", "at least 1", "below 5"
+static void range_text(const BlockRange *range, Buffer *out) {
+  double least = block_double(range->least), most = block_double(range->most);
+  bool plain = !(range->has & (RANGE_ABOVE | RANGE_BELOW));
+  if ((range->has & RANGE_LEAST) && (range->has & RANGE_MOST) && plain) {
+    buffer_format(out, "between %.15g and %.15g", least, most);
+    return;
+  }
+  if (range->has & RANGE_LEAST) buffer_format(out, "%s %.15g", range->has & RANGE_ABOVE ? "above" : "at least", least);
+  if ((range->has & RANGE_LEAST) && (range->has & RANGE_MOST)) buffer_add_string(out, " and ");
+  if (range->has & RANGE_MOST) buffer_format(out, "%s %.15g", range->has & RANGE_BELOW ? "below" : "at most", most);
+}
+
+static void check_range(Checker *checker, const BlockNode *node, const Value *value, Text text) {
+  const BlockRange *range = block_at(node_field(node, FIELD_RANGE));
+  double number, least = block_double(range->least), most = block_double(range->most);
+  if (!number_value(value, text, &number)) return;
+  bool low = (range->has & RANGE_LEAST) && (number < least || ((range->has & RANGE_ABOVE) && number == least));
+  bool high = (range->has & RANGE_MOST) && (number > most || ((range->has & RANGE_BELOW) && number == most));
+  Text subject = check_subject(checker);
+  if (low || high) {
+    Buffer wanted = {0};
+    range_text(range, &wanted);
+    check_report(checker, "E3034", value->span, "'%.*s' is %.*s; it must be %.*s", TEXT_ARG(subject), TEXT_ARG(text),
+                 TEXT_ARG(buffer_text(&wanted)));
+    buffer_free(&wanted);
+    return;
+  }
+  if (!(range->has & RANGE_STEP)) return;
+  double steps = number / block_double(range->step);
+  double off = steps - (double)(int64_t)(steps < 0 ? steps - 0.5 : steps + 0.5);
+  if (off > 1e-6 || off < -1e-6)
+    check_report(checker, "E3034", value->span, "'%.*s' is %.*s; it must be a multiple of %.15g", TEXT_ARG(subject),
+                 TEXT_ARG(text), block_double(range->step));
+}
+
+// --- Formats: what a literal id or ARN looks like
+
+static bool is_hex_id(Text text, const char *prefix) {
+  Text rest = text;
+  Text start = text_of(prefix);
+  if (!text_starts_with(text, start)) return false;
+  rest = text_slice(text, start.size, text.size);
+  for (size_t i = 0; i < rest.size; i++)
+    if (!((rest.at[i] >= '0' && rest.at[i] <= '9') || (rest.at[i] >= 'a' && rest.at[i] <= 'f'))) return false;
+  return rest.size == 8 || rest.size == 17;
+}
+
+// "arn:PARTITION:SERVICE:..."
+static bool is_arn(Text text, const char *service) {
+  if (!text_starts_with(text, TEXT("arn:aws"))) return false;
+  size_t colon = text_find(text, TEXT(":"), 4);
+  if (colon == SIZE_MAX) return false;
+  size_t end = text_find(text, TEXT(":"), colon + 1);
+  return end != SIZE_MAX && text_is(text_slice(text, colon + 1, end), service);
+}
+
+static bool is_network(Text text) {
+  unsigned parts = 0, number = 0, digits = 0;
+  for (size_t i = 0; i <= text.size; i++) {
+    char c = i < text.size ? text.at[i] : '\0';
+    if (c >= '0' && c <= '9') {
+      number = number * 10 + (unsigned)(c - '0');
+      if (++digits > 3) return false;
+      continue;
+    }
+    bool last = parts == 4;
+    if (!digits || number > (last ? 32 : 255)) return false;
+    if (c != (last ? '\0' : parts == 3 ? '/' : '.')) return false;
+    parts++;
+    number = digits = 0;
+  }
+  return parts == 5;
+}
+
+static bool is_group_id(Text text) { return is_hex_id(text, "sg-"); }
+static bool is_network_id(Text text) { return is_hex_id(text, "vpc-"); }
+static bool is_subnet_id(Text text) { return is_hex_id(text, "subnet-"); }
+static bool is_image_id(Text text) { return is_hex_id(text, "ami-"); }
+
+// "arn:aws:iam::123456789012:role/name"
+static bool is_role(Text text) {
+  if (!is_arn(text, "iam")) return false;
+  size_t account = text_find(text, TEXT(":iam::"), 0);
+  if (account == SIZE_MAX || text.size < account + 6 + 12) return false;
+  for (size_t i = account + 6; i < account + 18; i++)
+    if (text.at[i] < '0' || text.at[i] > '9') return false;
+  return text_starts_with(text_slice(text, account + 18, text.size), TEXT(":role/"));
+}
+
+static bool is_bucket(Text text) {
+  if (text.size < 3 || text.size > 63) return false;
+  for (size_t i = 0; i < text.size; i++) {
+    char c = text.at[i];
+    bool dot = c == '.' || c == '-';
+    if (!dot && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) return false;
+    if (dot && (i == 0 || i + 1 == text.size || (text.at[i - 1] == '.'))) return false;
+  }
+  return true;
+}
+
+static bool is_key_arn(Text text) { return is_arn(text, "kms"); }
+static bool is_topic(Text text) { return is_arn(text, "sns"); }
+static bool is_certificate(Text text) { return is_arn(text, "acm"); }
+static bool is_function(Text text) { return is_arn(text, "lambda"); }
+static bool is_alias(Text text) { return text_starts_with(text, TEXT("alias/")); }
+
+// Codes as in cfn-lint, whose names for these formats the overlay uses. What is not listed is not checked.
+static const struct {
+  const char *format, *code;
+  bool (*valid)(Text text);
+  const char *example;
+} formats[] = {
+    {"AWS::EC2::SecurityGroup.Id", "E1150", is_group_id, "sg-0123456789abcdef0"},
+    {"AWS::EC2::VPC.Id", "E1151", is_network_id, "vpc-0123456789abcdef0"},
+    {"AWS::EC2::Image.Id", "E1152", is_image_id, "ami-0123456789abcdef0"},
+    {"AWS::EC2::Subnet.Id", "E1154", is_subnet_id, "subnet-0123456789abcdef0"},
+    {"AWS::IAM::Role.Arn", "E1156", is_role, "arn:aws:iam::123456789012:role/name"},
+    {"AWS::KMS::Key.Arn", "E1157", is_key_arn, "arn:aws:kms:us-east-1:123456789012:key/id"},
+    {"AWS::SNS::Topic.Arn", "E1158", is_topic, "arn:aws:sns:us-east-1:123456789012:name"},
+    {"AWS::ACM::Certificate.Arn", "E1159", is_certificate, "arn:aws:acm:us-east-1:123456789012:certificate/id"},
+    {"AWS::Lambda::Function.Arn", "E1160", is_function, "arn:aws:lambda:us-east-1:123456789012:function:name"},
+    {"AWS::S3::Bucket.Name", "E1161", is_bucket, "a-bucket-name"},
+    {"AWS::KMS::Alias.AliasName", "E1164", is_alias, "alias/name"},
+    {"ipv4-network", "E1103", is_network, "10.0.0.0/16"},
+};
+
+static size_t format_number(Text name) {
+  size_t i = 0;
+  while (i < sizeof formats / sizeof *formats && !text_is(name, formats[i].format)) i++;
+  return i;
+}
+
+const char *check_format_example(Text format) {
+  size_t number = format_number(format);
+  return number < sizeof formats / sizeof *formats ? formats[number].example : NULL;
+}
+
+static void check_format(Checker *checker, const BlockNode *node, const Value *value, Text text) {
+  Text names = block_text(node_field(node, FIELD_FORMAT));
+  size_t count = sizeof formats / sizeof *formats, first = count;
+  for (size_t start = 0; start <= names.size;) {
+    size_t end = text_find(names, TEXT("|"), start);
+    if (end == SIZE_MAX) end = names.size;
+    size_t number = format_number(text_slice(names, start, end));
+    start = end + 1;
+    if (number == count || formats[number].valid(text)) return;
+    if (first == count) first = number;
+  }
+  Diag *diag = check_report(checker, formats[first].code, value->span, "'%.*s' is not what '%.*s' may be",
+                            TEXT_ARG(text), TEXT_ARG(check_subject(checker)));
+  if (diag)
+    diag_help(checker->check->diags, diag, "it looks like %s (%s)", formats[first].example, formats[first].format);
+}
+
+void check_scalar(Checker *checker, const BlockNode *node, const Value *value) {
+  const unsigned constraints =
+      1u << FIELD_ENUM | 1u << FIELD_PATTERN | 1u << FIELD_LENGTH | 1u << FIELD_RANGE | 1u << FIELD_FORMAT;
+  if (!(node->fields & constraints)) return;
+  Text text = check_scalar_text(checker->check->arena, value);
+  if (value->kind == VALUE_STRING && text_find(text, TEXT("{{resolve:"), 0) != SIZE_MAX) {
+    checker->uncertain = true;
+    return;
+  }
+  size_t mistakes = checker->check->diags->list.count;
+  if (node_has(node, FIELD_ENUM)) check_enum(checker, node, value, text);
+  if (node_has(node, FIELD_RANGE)) check_range(checker, node, value, text);
+  bool texts = !(node->types & NODE_TYPES) || (node->types & NODE_STRING);
+  if (!texts || checker->check->diags->list.count != mistakes) return;
+  if (node_has(node, FIELD_LENGTH)) check_length(checker, node, value, text);
+  if (checker->check->diags->list.count == mistakes && node_has(node, FIELD_PATTERN))
+    check_match(checker, node, value, text);
+  if (checker->check->diags->list.count == mistakes && node_has(node, FIELD_FORMAT))
+    check_format(checker, node, value, text);
+}
