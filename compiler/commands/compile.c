@@ -1,5 +1,7 @@
 // strata compile PROGRAM: program to template, or to what one of the stages before made (--dump).
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/io.h"
 #include "check/dump.h"
@@ -7,6 +9,7 @@
 #include "commands/pipeline.h"
 #include "format/format.h"
 #include "lower/dump.h"
+#include "lower/manifest.h"
 #include "syntax/dump.h"
 
 typedef enum Dump { DUMP_NONE, DUMP_TOKENS, DUMP_AST, DUMP_PROGRAM, DUMP_GRAPH, DUMP_TEMPLATE } Dump;
@@ -80,9 +83,17 @@ static const Template *choose_template(const Request *request, Compilation *comp
   if (wanted)
     options_wrong(request->arguments->command, "the program has no stack '%s'; it has: %.*s", wanted, TEXT_ARG(all));
   else
-    options_wrong(request->arguments->command, "the program has %zu stacks (%.*s): choose one by --stack NAME", count,
+    options_wrong(request->arguments->command,
+                  "the program has %zu stacks (%.*s): choose one by --stack NAME, or name a folder by --output", count,
                   TEXT_ARG(all));
   return NULL;
+}
+
+static void spell(const Request *request, const Template *chosen, Buffer *out) {
+  if (request->json)
+    json_write(out, chosen->root);
+  else
+    yaml_write(out, chosen->root);
 }
 
 // False after a message that is no diagnostic.
@@ -92,13 +103,44 @@ static bool write_template(const Request *request, Compilation *compilation) {
   Buffer out = {0};
   if (request->dump == DUMP_TEMPLATE)
     template_dump(&out, &compilation->session.sources, chosen);
-  else if (request->json)
-    json_write(&out, chosen->root);
   else
-    yaml_write(&out, chosen->root);
+    spell(request, chosen, &out);
   pipeline_write(request->arguments, &compilation->session.diags, buffer_text(&out));
   buffer_free(&out);
   return true;
+}
+
+// Whether all templates go to a folder: to one that is there, or where there are several and no stack is chosen.
+static bool wants_folder(const Request *request, const Compilation *compilation) {
+  const char *output = option_value(request->arguments, "--output");
+  if (!output || strcmp(output, "-") == 0 || request->dump || option_given(request->arguments, "--stack")) return false;
+  return io_is_folder(output) || compilation->templates.list.count > 1;
+}
+
+// STACK.yaml for each template, and the manifest once all of them are there.
+static void write_folder(const Request *request, Compilation *compilation) {
+  Session *session = &compilation->session;
+  Arena *arena = &session->arena;
+  const char *folder = option_value(request->arguments, "--output");
+  if (mkdir(folder, 0777) < 0 && !(errno == EEXIST && io_is_folder(folder))) {
+    diag_error(&session->diags, IO_ERROR, (Span){0}, "cannot make the folder %s: %s", folder, strerror(errno));
+    return;
+  }
+  size_t count = compilation->templates.list.count;
+  ManifestFile *files = ARENA_ARRAY(arena, ManifestFile, count);
+  for (size_t i = 0; i < count; i++) {
+    const Template *template = compilation->templates.list.items[i];
+    Buffer out = {0};
+    spell(request, template, &out);
+    files[i].name = text_format(arena, "%.*s.%s", TEXT_ARG(template->stack), request->json ? "json" : "yaml");
+    files[i].content = buffer_take(&out, arena);
+    if (!io_write(&session->diags, text_format(arena, "%s/%.*s", folder, TEXT_ARG(files[i].name)).at, files[i].content))
+      return;
+  }
+  Buffer out = {0};
+  json_write(&out, manifest_build(compilation, files));
+  io_write(&session->diags, text_format(arena, "%s/manifest.json", folder).at, buffer_text(&out));
+  buffer_free(&out);
 }
 
 // "TARGET: FILE...", blanks and `$` and `#` in names escaped as make reads them.
@@ -144,6 +186,8 @@ static int run(const Arguments *arguments) {
   bool written = true;
   if (early)
     dump_stage(&request, &compilation);
+  else if (!compilation.session.diags.errors && wants_folder(&request, &compilation))
+    write_folder(&request, &compilation);
   else if (!compilation.session.diags.errors)
     written = write_template(&request, &compilation);
   if (!compilation.session.diags.errors) write_depfile(&request, &compilation);
@@ -152,7 +196,9 @@ static int run(const Arguments *arguments) {
 }
 
 static const Option OPTIONS[] = {
-    OPTION_OUTPUT,
+    {"--output", 'o', "PATH",
+     "a file, or '-' (default); of a program with several stacks a folder,\nwhich gets STACK.yaml each and "
+     "manifest.json"},
     {"--format", 0, "FORMAT", "yaml (default) or json; without it the ending of --output's file counts"},
     {"--stack", 0, "NAME", "the stack whose template is wanted, where there are several"},
     OPTION_ENVIRONMENT,

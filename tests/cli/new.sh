@@ -43,7 +43,9 @@ files_are shop
 begin "every sample compiles as a new project"
 for sample in $(ls "$SOURCE/samples"); do
   run 0 "strata new --sample $sample $sample"
-  run 0 "strata compile $sample"
+  mkdir out
+  run 0 "strata compile $sample -o out"
+  run 0 'cat out/*.yaml; rm -r out'
   out_has 'Resources:'
 done
 

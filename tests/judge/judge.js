@@ -1,12 +1,12 @@
 // Usage: node judge.js TEMPLATE...   Fails on findings at FATAL or ERROR that no waiver names. A waiver is
-// {"template": "web", "rule": "E3002", "id": "Api", "reason": "..."}; one that nothing needs is a failure too.
+// {"template": "web/web", "rule": "E3002", "id": "Api", "reason": "..."}; one that nothing needs is a failure too.
 const { RegoEngine, TemplateFile } = require("@aws/cloudformation-validate");
 const waivers = require("./waivers.json").map((waiver) => ({ ...waiver, used: false }));
 const engine = new RegoEngine();
 let passed = 0, failed = 0;
 const judged = (good, text) => (good ? passed++ : failed++, console.log(`${good ? "ok" : "not ok"} - judge ${text}`));
 for (const file of process.argv.slice(2)) {
-  const report = engine.validateStandard(new TemplateFile(file)), name = file.replace(/.*\/|\.\w+$/g, "");
+  const report = engine.validateStandard(new TemplateFile(file)), name = file.replace(/^build\/judge\/|\.\w+$/g, "");
   const waiver = (d) => waivers.find((w) => w.template === name && w.rule === d.ruleId && w.id === d.entity?.logicalId);
   const grave = report.diagnostics.filter((d) => d.severity === "FATAL" || d.severity === "ERROR");
   grave.forEach((d) => waiver(d) && (waiver(d).used = true));
