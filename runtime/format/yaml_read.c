@@ -82,14 +82,24 @@ static Properties properties_of(const YamlReader *r, const yaml_event_t *event, 
                                 const yaml_char_t *anchor) {
   Properties properties = {.start = yaml_offset(r, &event->start_mark)};
   properties.content = properties.start;
-  properties.anchor = text_copy(r->arena, text_of((const char *)anchor));
-  properties.tag = text_copy(r->arena, text_of((const char *)tag));
-  if (tag || anchor) find_properties(r, &properties);
+  if (!tag && !anchor) return properties;
+  if (anchor) properties.anchor = text_copy(r->arena, text_of((const char *)anchor));
+  if (tag) properties.tag = text_copy(r->arena, text_of((const char *)tag));
+  find_properties(r, &properties);
   if (properties.tag.size && properties.tag.at[0] == '!') {
     properties.is_short = properties.tag.size > 1;
     properties.tag = text_slice(properties.tag, 1, properties.tag.size);
   }
   return properties;
+}
+
+// The scalar's text: in the source itself where it stands there just so, else a copy.
+static Text scalar_text(const YamlReader *r, const yaml_event_t *event, uint32_t content) {
+  Text text = {(const char *)event->data.scalar.value, event->data.scalar.length};
+  yaml_scalar_style_t style = event->data.scalar.style;
+  bool quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+  Text source = text_slice(r->text, content + quoted, content + quoted + text.size);
+  return text.size && text_equal(source, text) ? source : text_copy(r->arena, text);
 }
 
 static Anchor *open_anchor(YamlReader *r, const Properties *properties) {
@@ -189,7 +199,7 @@ static Value *standard_scalar(YamlReader *r, const Properties *properties, Span 
 static Value *read_scalar(YamlReader *r, yaml_event_t *event) {
   Properties properties = properties_of(r, event, event->data.scalar.tag, event->data.scalar.anchor);
   Span span = {r->source, properties.content, yaml_offset(r, &event->end_mark)};
-  Text text = text_copy(r->arena, (Text){(const char *)event->data.scalar.value, event->data.scalar.length});
+  Text text = scalar_text(r, event, properties.content);
   bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
   bool non_specific = event->data.scalar.tag && !properties.tag.size;
   yaml_event_delete(event);
@@ -306,7 +316,7 @@ static KeyKind wrong_key(YamlReader *r, Span span, const char *message, const ch
 static KeyKind read_scalar_key(YamlReader *r, yaml_event_t *event, Text *key, Span *span) {
   Properties properties = properties_of(r, event, event->data.scalar.tag, event->data.scalar.anchor);
   *span = (Span){r->source, properties.content, yaml_offset(r, &event->end_mark)};
-  *key = text_copy(r->arena, (Text){(const char *)event->data.scalar.value, event->data.scalar.length});
+  *key = scalar_text(r, event, properties.content);
   bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
   yaml_event_delete(event);
   if (span->end < span->start) span->end = span->start;
