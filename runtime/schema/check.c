@@ -138,6 +138,7 @@ static void unknown_member(Checker *checker, const BlockNode *node, const Member
 static bool has_macro(const Value *value) {
   for (size_t i = 0; i < value->as.map.count; i++) {
     Text key = value->as.map.members[i].key;
+    if (key.size < 4 || key.at[0] != 'F') continue;
     if (text_is(key, "Fn::Transform") || text_starts_with(key, TEXT("Fn::ForEach"))) return true;
   }
   return false;
@@ -179,8 +180,9 @@ static void check_required(Checker *checker, const BlockNode *node, const Value 
   for (uint32_t i = 0; left && i < table->count; i++) {
     if (!(table->entries[i].node & PROPERTY_REQUIRED)) continue;
     left--;
-    Text name = block_text(table->entries[i].name), subject = check_subject(checker);
+    Text name = block_text(table->entries[i].name);
     if (check_present(value, name) != ANSWER_NO) continue;
+    Text subject = check_subject(checker);
     bool inner = !text_equal(subject, block_text(checker->type->name));
     check_report(checker, "E3003", map_span(checker, value), "%s%.*s%s needs '%.*s'", inner ? "'" : "",
                  TEXT_ARG(subject), inner ? "'" : "", TEXT_ARG(name));
@@ -202,6 +204,7 @@ static void check_map(Checker *checker, const BlockNode *node, Value *value, con
   if (!at || macro) return;
   const BlockBounds *bounds = block_at(at);
   size_t count = value->as.map.count;
+  if (count >= bounds->least && count <= bounds->most) return;
   Text subject = check_subject(checker);
   if (count < bounds->least)
     check_report(checker, "E3032", map_span(checker, value), "'%.*s' has %zu members; at least %u are needed",
@@ -235,27 +238,34 @@ static void duplicate(Checker *checker, const Value *item, size_t index, size_t 
   check_pop(checker);
 }
 
-// Strings are found by a map; other items are compared each with each, up to a number that keeps this cheap.
+// The first item that is equal to item `index`; `index` where there is none.
+static size_t find_equal(const Value *list, size_t index) {
+  const Value *item = list->as.list.items[index];
+  if (item->kind != VALUE_STRING && !literal(item)) return index;
+  size_t first = 0;
+  while (first < index && !value_equal(list->as.list.items[first], item)) first++;
+  return first;
+}
+
+// In a short list each item is compared with each; in a long one strings are found by a map and others let pass.
 static void check_unique(Checker *checker, const Value *list) {
-  enum { COMPARED = 100 };
+  enum { COMPARED = 32 };
+  size_t count = list->as.list.count;
+  for (size_t i = 1; i < count && count <= COMPARED; i++) {
+    size_t first = find_equal(list, i);
+    if (first < i) duplicate(checker, list->as.list.items[i], i, first);
+  }
+  if (count <= COMPARED) return;
   Arena arena = {0};
   Map texts = {0};
-  for (size_t i = 0; i < list->as.list.count; i++) {
+  for (size_t i = 0; i < count; i++) {
     const Value *item = list->as.list.items[i];
-    if (item->kind == VALUE_STRING) {
-      uintptr_t first = (uintptr_t)map_get(&texts, item->as.text);
-      if (first)
-        duplicate(checker, item, i, first - 1);
-      else
-        map_put(&arena, &texts, item->as.text, (void *)(uintptr_t)(i + 1));
-      continue;
-    }
-    if (i >= COMPARED || !literal(item)) continue;
-    for (size_t k = 0; k < i; k++) {
-      if (!value_equal(list->as.list.items[k], item)) continue;
-      duplicate(checker, item, i, k);
-      break;
-    }
+    if (item->kind != VALUE_STRING) continue;
+    uintptr_t first = (uintptr_t)map_get(&texts, item->as.text);
+    if (first)
+      duplicate(checker, item, i, first - 1);
+    else
+      map_put(&arena, &texts, item->as.text, (void *)(uintptr_t)(i + 1));
   }
   arena_free(&arena);
 }
@@ -271,6 +281,7 @@ static void check_count(Checker *checker, const BlockNode *node, const Value *li
     perhaps += answer != ANSWER_NO;
     if (value_member(list->as.list.items[i], TEXT("Fn::Transform"))) perhaps += 1000;
   }
+  if (perhaps >= bounds->least && surely <= bounds->most) return;
   Text subject = check_subject(checker);
   if (perhaps < bounds->least)
     check_report(checker, "E3032", list->span, "'%.*s' holds %zu items; at least %u are needed", TEXT_ARG(subject),

@@ -187,8 +187,8 @@ static bool format_fits(const Origin *origin, Text wanted) {
 static void check_origin(Checker *checker, const BlockNode *node, const Value *value, const Origin *origin) {
   Diags *diags = checker->check->diags;
   unsigned types = node->types & NODE_TYPES;
-  Text subject = check_subject(checker);
   if (!kind_fits(types, origin->shape.kind)) {
+    Text subject = check_subject(checker);
     Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
     Diag *diag = check_report(checker, "E3012", value->span, "'%.*s' must be %s, but %.*s gives %s", TEXT_ARG(subject),
                               check_types_name(types), TEXT_ARG(given), kind_name(origin->shape.kind));
@@ -200,6 +200,7 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
   Text wanted = schema_node_shape(node).format;
   if (origin->shape.kind != SCHEMA_LIST) wanted = block_text(node_field(node, FIELD_FORMAT));
   if (!wanted.size || format_fits(origin, wanted)) return;
+  Text subject = check_subject(checker);
   Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
   Text own = origin->shape.format;
   Diag *diag = own.size ? check_report(checker, "E1150", value->span, "'%.*s' wants %.*s, but %.*s gives %.*s",

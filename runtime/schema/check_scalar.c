@@ -57,12 +57,24 @@ void schema_check_done(SchemaCheck *check) {
 
 // --- Conversion
 
+static Text integer_text(Arena *arena, int64_t integer) {
+  char digits[24], *at = digits + sizeof digits;
+  uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
+  do {
+    *--at = (char)('0' + rest % 10);
+    rest /= 10;
+  } while (rest);
+  if (integer < 0) *--at = '-';
+  size_t size = (size_t)(digits + sizeof digits - at);
+  return (Text){arena_copy(arena, at, size), size};
+}
+
 Text check_scalar_text(Arena *arena, const Value *value) {
   switch (value->kind) {
     case VALUE_STRING:
     case VALUE_NUMBER: return value->as.text;
     case VALUE_BOOL: return value->as.boolean ? TEXT("true") : TEXT("false");
-    case VALUE_INT: return text_format(arena, "%lld", (long long)value->as.integer);
+    case VALUE_INT: return integer_text(arena, value->as.integer);
     case VALUE_NULL:
     case VALUE_LIST:
     case VALUE_MAP: break;
@@ -198,6 +210,7 @@ static void check_length(Checker *checker, const BlockNode *node, const Value *v
   const BlockBounds *bounds = block_at(node_field(node, FIELD_LENGTH));
   if (text.size >= bounds->least * 4ull && text.size <= bounds->most) return;
   size_t length = utf8_count(text);
+  if (length >= bounds->least && length <= bounds->most) return;
   Text subject = check_subject(checker);
   if (length < bounds->least)
     check_report(checker, "E3033", value->span, "'%.*s' is %zu characters long; at least %u are needed",
@@ -239,6 +252,7 @@ static void check_range(Checker *checker, const BlockNode *node, const Value *va
   if (!number_value(value, text, &number)) return;
   bool low = (range->has & RANGE_LEAST) && (number < least || ((range->has & RANGE_ABOVE) && number == least));
   bool high = (range->has & RANGE_MOST) && (number > most || ((range->has & RANGE_BELOW) && number == most));
+  if (!low && !high && !(range->has & RANGE_STEP)) return;
   Text subject = check_subject(checker);
   if (low || high) {
     Buffer wanted = {0};
@@ -248,7 +262,6 @@ static void check_range(Checker *checker, const BlockNode *node, const Value *va
     buffer_free(&wanted);
     return;
   }
-  if (!(range->has & RANGE_STEP)) return;
   double steps = number / block_double(range->step);
   double off = steps - (double)(int64_t)(steps < 0 ? steps - 0.5 : steps + 0.5);
   if (off > 1e-6 || off < -1e-6)
