@@ -41,6 +41,8 @@ static const char *body_name(BodyKind kind) {
     case BODY_FILE: return "at the top of a file";
     case BODY_STACK: return "in a stack";
     case BODY_COMPONENT: return "in a component";
+    case BODY_TEST: return "in a test";
+    case BODY_POLICY: return "in a policy";
     case BODY_THEN:
     case BODY_ELSE: return "under an `if`";
     case BODY_FOR: return "in a `for`";
@@ -53,16 +55,16 @@ static bool may_stand(BodyKind body, ItemKind item) {
   switch (item) {
     case ITEM_ERROR:
     case ITEM_LET:
-    case ITEM_INSTANCE:
-    case ITEM_OUT:
     case ITEM_ASSERT:
     case ITEM_IF:
     case ITEM_FOR: return true;
+    case ITEM_INSTANCE: return body != BODY_POLICY;
+    case ITEM_OUT: return body != BODY_POLICY && body != BODY_TEST;
     case ITEM_IN: return body == BODY_FILE || body == BODY_COMPONENT;
     case ITEM_PARAM: return body == BODY_FILE || body == BODY_STACK;
     case ITEM_MOVED:
     case ITEM_OVERRIDE: return body == BODY_FILE || body == BODY_STACK || body == BODY_COMPONENT;
-    case ITEM_FIELD: return body == BODY_STACK;
+    case ITEM_FIELD: return body == BODY_STACK || body == BODY_TEST;
     case ITEM_STACK:
     case ITEM_FN:
     case ITEM_TYPE:
@@ -79,7 +81,7 @@ static bool may_stand(BodyKind body, ItemKind item) {
 static void misplaced(Declare *d, Body *body, Item *item) {
   Diag *diag =
       diag_error(d->diags, "E0205", item->span, "%s cannot stand %s", item_name(item->kind), body_name(body->kind));
-  if (item->kind == ITEM_FIELD && body->kind != BODY_STACK)
+  if (item->kind == ITEM_FIELD && body->kind != BODY_STACK && body->kind != BODY_TEST)
     diag_help(d->diags, diag, "to name a value, write `let %.*s = ...`", TEXT_ARG(item->name.name));
   if (item->kind == ITEM_IN && body->kind == BODY_STACK)
     diag_help(d->diags, diag, "inputs of a program stand at the top of the file: move it out of the stack");
@@ -227,15 +229,28 @@ static void declare_file_item(Declare *d, Body *body, Entry *entry) {
       entry->decl = new_decl(d, DECL_TYPE, item->name, item, body);
       declare(d, &module->types, entry->decl);
       break;
-    case ITEM_TEST: vec_push(d->arena, &module->tests, item); break;
-    case ITEM_POLICY: vec_push(d->arena, &module->policies, item); break;
+    case ITEM_TEST:
+      entry->decl = new_decl(d, DECL_TEST, (Ident){item->as.test.name, item->as.test.name_span}, item, body);
+      entry->decl->inside = scope_body(d, BODY_TEST, entry->decl, item->as.test.block);
+      vec_push(d->arena, &module->tests, entry->decl);
+      break;
+    case ITEM_POLICY:
+      entry->decl = new_decl(d, DECL_POLICY, (Ident){item->as.policy.name, item->as.policy.name_span}, item, body);
+      entry->decl->inside = scope_body(d, BODY_POLICY, entry->decl, item->as.policy.block);
+      vec_push(d->arena, &module->policies, entry->decl);
+      break;
     default: break;
   }
 }
 
 static void declare_item(Declare *d, Body *body, Item *item) {
   if (item->kind == ITEM_ERROR) return;
-  if (!may_stand(body->kind, item->kind)) {
+  // Inside `if` and `for` what a test or policy holds stays what it is.
+  BodyKind around = body->scope->body->kind;
+  bool checks = around == BODY_TEST || around == BODY_POLICY;
+  bool fits = may_stand(body->kind, item->kind) &&
+              !(body->kind >= BODY_THEN && checks && (item->kind == ITEM_INSTANCE || item->kind == ITEM_OUT));
+  if (!fits) {
     misplaced(d, body, item);
     return;
   }
@@ -250,6 +265,7 @@ static void declare_item(Declare *d, Body *body, Item *item) {
         return;
       }
       declare_value(d, body, entry);
+      for (Body *at = body; at; at = at->kind >= BODY_THEN ? at->parent : NULL) at->has_instances = true;
       return;
     case ITEM_IN:
     case ITEM_PARAM:

@@ -12,6 +12,8 @@ static const char *kind_word(DeclKind kind) {
     case DECL_COMPONENT: return "component";
     case DECL_FN: return "fn";
     case DECL_TYPE: return "type";
+    case DECL_TEST: return "test";
+    case DECL_POLICY: return "policy";
     case DECL_MODULE: return "use";
     case DECL_LOOP: return "loop";
     case DECL_LOCAL: return "local";

@@ -25,6 +25,8 @@ typedef enum DeclKind {
   DECL_COMPONENT,
   DECL_FN,
   DECL_TYPE,
+  DECL_TEST,
+  DECL_POLICY,
   DECL_MODULE,  // `use ... as NAME`
   DECL_LOOP,    // a variable of a `for` item
   DECL_LOCAL,   // a variable of a comprehension, or an input of a function
@@ -41,7 +43,7 @@ struct Decl {
   Body *body;                  // the body that it stands in; for DECL_LOOP the body that it counts through
   uint32_t slot;               // its place among the body's slots; for DECL_LOOP 0 or 1
   Decl *twin;                  // the same name in the other branch of an `if`
-  Body *inside;                // of DECL_COMPONENT, DECL_STACK: their block
+  Body *inside;                // of DECL_COMPONENT, DECL_STACK, DECL_TEST, DECL_POLICY: their block
   Module *target;              // of DECL_MODULE
   const SchemaType *aws_type;  // of DECL_INSTANCE of a raw type; null otherwise
   Decl *kind_decl;             // of DECL_INSTANCE of a component: that component
@@ -57,7 +59,16 @@ typedef struct Entry {
   uint32_t ordinal;        // of `if` and `for`: number of the expansion in its frame
 } Entry;
 
-typedef enum BodyKind { BODY_FILE, BODY_STACK, BODY_COMPONENT, BODY_THEN, BODY_ELSE, BODY_FOR } BodyKind;
+typedef enum BodyKind {
+  BODY_FILE,
+  BODY_STACK,
+  BODY_COMPONENT,
+  BODY_TEST,
+  BODY_POLICY,
+  BODY_THEN,
+  BODY_ELSE,
+  BODY_FOR,
+} BodyKind;
 
 struct Body {
   BodyKind kind;
@@ -71,6 +82,7 @@ struct Body {
   Map lets;       // local lets (BODY_THEN, BODY_ELSE, BODY_FOR)
   Decl *loop[2];  // BODY_FOR
   bool has_overrides;
+  bool has_instances;  // it or a body inside it makes something
 };
 
 struct Scope {
@@ -96,7 +108,8 @@ struct Module {
   VEC(Use) uses;
   Item *header;        // `stack NAME { settings }` as the first item; null otherwise
   VEC(Decl *) stacks;  // stack blocks; with a header that one
-  VEC(Item *) environments, tests, policies;
+  VEC(Item *) environments;
+  VEC(Decl *) tests, policies;
 };
 
 typedef struct Program {

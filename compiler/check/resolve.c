@@ -358,11 +358,11 @@ static void resolve_entry(const Place *place, Entry *entry) {
     case ITEM_TYPE:
       if (!place->module->library) resolve_decl(place->program, entry->decl);
       return;
+    case ITEM_POLICY:
+    case ITEM_TEST: resolve_body(place->program, place->module, entry->decl->inside); return;
     case ITEM_ERROR:
     case ITEM_USE:
     case ITEM_MOVED:
-    case ITEM_POLICY:
-    case ITEM_TEST:
     case ITEM_ATTRIBUTE:
     case ITEM_SPREAD: return;
   }

@@ -44,6 +44,7 @@ static const Val *record_field(const Context *cx, const Val *val, Ident name) {
   const Val *found = val_field(val, name.name);
   if (found) return eval_settle(cx, found);
   Arena *arena = cx->eval->arena;
+  if (val->as.record.template) return val_null(arena, name.span);
   Diag *diag = diag_error(cx->eval->diags, "E0302", name.span, "this record has no field '%.*s'", TEXT_ARG(name.name));
   const Record *record = &val->as.record.record;
   Text *names = ARENA_ARRAY(arena, Text, record->count + 1);
@@ -147,6 +148,14 @@ typedef struct FieldOf {
   bool safe;
 } FieldOf;
 
+// What CloudFormation alone knows, in a test or policy: nothing in it can be said to be missing.
+static const Val *opaque_field(const Context *cx, const Val *val, Ident name) {
+  Val *argument = val_list(cx->eval->arena, name.span);
+  val_add(cx->eval->arena, argument, val);
+  val_add(cx->eval->arena, argument, val_text(cx->eval->arena, name.span, name.name));
+  return eval_intrinsic(cx, name.span, "field", argument, false);
+}
+
 static const Val *field_of(const Context *cx, const Val *val, void *data) {
   FieldOf *of = data;
   Ident name = of->name;
@@ -166,6 +175,13 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
     case VAL_INSTANCE:
       return val->as.instance->aws ? resource_field(cx, val->as.instance, name) : eval_out(cx, val->as.instance, name);
     case VAL_STACK: {
+      if (eval_in_check(cx)) {
+        Decl *inner = map_get(&val->as.stack->decl->inside->scope->values, name.name);
+        if (inner && inner->kind != DECL_STACK) {
+          Context inside = {cx->eval, val->as.stack->frame, NULL, COND_TRUE};
+          return eval_decl(&inside, inner, name.span);
+        }
+      }
       Decl *out = map_get(&val->as.stack->decl->inside->scope->outs, name.name);
       if (out) return eval_settle(cx, eval_slot(cx->eval, val->as.stack->frame, out, name.span));
       diag = diag_error(cx->eval->diags, "E0215", name.span, "the stack '%.*s' has no out '%.*s'",
@@ -187,6 +203,7 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
     case VAL_CALL:
     case VAL_CHOICE: break;
   }
+  if (val_deferred(val) && eval_in_check(cx)) return opaque_field(cx, val, name);
   Text shown = val_describe(arena, val);
   diag = diag_error(cx->eval->diags, "E0302", name.span, "%.*s has no fields, so no '%.*s'", TEXT_ARG(shown),
                     TEXT_ARG(name.name));

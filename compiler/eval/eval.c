@@ -289,7 +289,11 @@ static void expand_entry(Eval *eval, Frame *frame, Entry *entry) {
       for (size_t i = 0; i < expansion->turns.count; i++) expand_frame(eval, expansion->turns.items[i]);
       return;
     }
-    case ITEM_ASSERT: check_assert(eval, frame, entry->item); return;
+    case ITEM_ASSERT: {
+      Context cx = {eval, frame, NULL, frame->guard};
+      if (!eval_in_check(&cx)) check_assert(eval, frame, entry->item);  // those of tests come last
+      return;
+    }
     case ITEM_OUT:
     case ITEM_ERROR:
     case ITEM_STACK:
@@ -345,7 +349,7 @@ static void collect_outs(Eval *eval, Stack *stack, Frame *frame) {
   }
 }
 
-Eval *eval_program(Program *program) {
+static Eval *new_eval(Program *program) {
   Session *session = program->session;
   Eval *eval = ARENA_NEW(&session->arena, Eval);
   eval->program = program;
@@ -353,25 +357,145 @@ Eval *eval_program(Program *program) {
   eval->arena = &session->arena;
   eval->diags = &session->diags;
   conds_init(&eval->conds, eval->arena);
-  find_environment(eval);
-  check_environment(eval);
-  add_stacks(eval, program->main);
-  for (size_t i = 0; i < program->main->uses.count; i++) {
-    Module *used = program->main->uses.items[i].module;
-    if (used && used->header) add_stacks(eval, used);
+  return eval;
+}
+
+Eval *eval_nothing(Program *program) { return new_eval(program); }
+
+// ───────────────────────────── Tests and policies ─────────────────────────────
+
+static const Val *test_field(Eval *eval, const char *name) {
+  if (!eval->test) return NULL;
+  const Body *body = eval->test->inside;
+  for (size_t i = 0; i < body->entries.count; i++) {
+    const Item *item = body->entries.items[i]->item;
+    if (item->kind != ITEM_FIELD || !text_is(item->name.name, name)) continue;
+    Context cx = {eval, eval_module_frame(eval, eval->program->main), NULL, COND_TRUE};
+    return eval_expr(&cx, item->as.field.value);
   }
-  read_inputs(eval);
-  for (size_t i = 0; i < eval->stacks.count; i++) stack_settings(eval, eval->stacks.items[i]);
-  read_params(eval);
+  return NULL;
+}
+
+static void set_up_test(Eval *eval) {
+  static const Text names[] = {{"in", 2}, {"params", 6}, {"environment", 11}, {"fails", 5}, {"snapshot", 8}};
+  const Body *body = eval->test->inside;
+  for (size_t i = 0; i < body->entries.count; i++) {
+    const Item *item = body->entries.items[i]->item;
+    bool known = item->kind != ITEM_FIELD;
+    for (size_t k = 0; k < 5; k++) known = known || text_equal(names[k], item->name.name);
+    if (known) continue;
+    Diag *diag =
+        diag_error(eval->diags, "E0203", item->name.span, "a test has no field '%.*s'", TEXT_ARG(item->name.name));
+    diag_suggest(eval->diags, diag, item->name.name, names, 5);
+    if (!diag->help.size)
+      diag_help(eval->diags, diag, "to name a value, write `let %.*s = ...`", TEXT_ARG(item->name.name));
+  }
+  const Val *environment = test_field(eval, "environment");
+  if (environment && environment->kind == VAL_TEXT) eval->session->environment = environment->as.text;
+}
+
+static void set_up_inputs(Eval *eval) {
+  const Val *in = test_field(eval, "in"), *params = test_field(eval, "params");
+  for (size_t i = 0; in && in->kind == VAL_RECORD && i < in->as.record.record.count; i++) {
+    const RecordEntry *entry = &in->as.record.record.entries[i];
+    const Decl *decl = map_get(&eval->program->main->scope.values, entry->key);
+    if (!decl || decl->kind != DECL_IN) unknown_input(eval, entry->key, entry->key_span);
+    map_put(eval->arena, &eval->inputs, entry->key, val_copy(eval->arena, entry->val));
+  }
+  for (size_t i = 0; params && params->kind == VAL_RECORD && i < params->as.record.record.count; i++) {
+    const RecordEntry *entry = &params->as.record.record.entries[i];
+    if (!find_param(eval, entry->key))
+      diag_error(eval->diags, "E0203", entry->key_span, "the program has no parameter '%.*s'", TEXT_ARG(entry->key));
+  }
+  if (params && params->kind == VAL_RECORD) eval->known_params = params;
+}
+
+// A test with instances of its own is a stack of its own.
+static void add_test_stack(Eval *eval) {
+  Stack *stack = ARENA_NEW(eval->arena, Stack);
+  stack->decl = eval->test;
+  stack->name = stack->deployed_name = TEXT("test");
+  stack->frame = eval_new_frame(eval, eval->test->inside, eval_module_frame(eval, eval->program->main));
+  stack->frame->stack = stack;
+  stack->settings = val_record(eval->arena, eval->test->span);
+  vec_push(eval->arena, &eval->stacks, stack);
+}
+
+typedef struct Checks {
+  EvalFailed failed;
+  void *data;
+} Checks;
+
+static void run_checks(Eval *eval, Frame *frame, const Checks *checks);
+
+static void run_assert(Eval *eval, Frame *frame, const Item *item, const Checks *checks) {
+  Context cx = {eval, frame, NULL, frame->guard};
+  Conds *conds = &eval->conds;
+  Cond condition;
+  const Val *val = eval_expr(&cx, item->as.assert.condition);
+  if (val->kind == VAL_ERROR || !eval_condition(&cx, val, item->as.assert.condition->span, &condition)) return;
+  if (cond_implies(conds, frame->guard, condition)) return;
+  bool undecided = cond_and(conds, frame->guard, condition) != COND_FALSE || frame->guard != COND_TRUE;
+  checks->failed(checks->data, item, frame, assert_message(&cx, item, condition), undecided);
+}
+
+static void run_checks(Eval *eval, Frame *frame, const Checks *checks) {
+  for (size_t i = 0; i < frame->body->entries.count; i++) {
+    Entry *entry = frame->body->entries.items[i];
+    if (entry->item->kind == ITEM_ASSERT) run_assert(eval, frame, entry->item, checks);
+    if (entry->item->kind == ITEM_LET) eval_slot(eval, frame, entry->decl, entry->decl->span);
+    if (entry->item->kind != ITEM_IF && entry->item->kind != ITEM_FOR) continue;
+    Expansion *expansion = eval_expand(eval, frame, entry);
+    if (expansion->then) run_checks(eval, expansion->then, checks);
+    if (expansion->otherwise) run_checks(eval, expansion->otherwise, checks);
+    for (size_t k = 0; k < expansion->turns.count; k++) run_checks(eval, expansion->turns.items[k], checks);
+  }
+}
+
+void eval_checks(Eval *eval, Decl *check, EvalFailed failed, void *data) {
+  Checks checks = {failed, data};
+  Frame *frame = NULL;
+  for (size_t i = 0; i < eval->stacks.count; i++)
+    if (eval->stacks.items[i]->decl == check) frame = eval->stacks.items[i]->frame;
+  if (!frame) frame = eval_new_frame(eval, check->inside, eval_module_frame(eval, check->module));
+  run_checks(eval, frame, &checks);
+}
+
+// ───────────────────────────── The whole ─────────────────────────────
+
+static void expand_program(Eval *eval) {
+  Program *program = eval->program;
   Frame *file = eval_module_frame(eval, program->main);
-  if (!program->main->header) {
+  if (!program->main->header)
     for (size_t i = 0; i < file->body->entries.count; i++) expand_entry(eval, file, file->body->entries.items[i]);
-  }
   for (size_t i = 0; i < eval->stacks.count; i++) expand_frame(eval, eval->stacks.items[i]->frame);
   for (size_t i = 0; i < eval->stacks.count; i++) {
     Stack *stack = eval->stacks.items[i];
     collect_outs(eval, stack, stack->frame);
     for (size_t k = 0; k < stack->resources.count; k++) eval_finish_resource(eval, stack->resources.items[k]);
   }
+}
+
+Eval *eval_program(Program *program, Decl *test) {
+  Eval *eval = new_eval(program);
+  eval->test = test;
+  if (test) set_up_test(eval);
+  find_environment(eval);
+  check_environment(eval);
+  if (test && test->inside->has_instances) {
+    add_test_stack(eval);
+  } else {
+    add_stacks(eval, program->main);
+    for (size_t i = 0; i < program->main->uses.count; i++) {
+      Module *used = program->main->uses.items[i].module;
+      if (used && used->header) add_stacks(eval, used);
+    }
+  }
+  read_inputs(eval);
+  if (test) set_up_inputs(eval);
+  for (size_t i = 0; i < eval->stacks.count; i++)
+    if (eval->stacks.items[i]->decl->kind == DECL_STACK) stack_settings(eval, eval->stacks.items[i]);
+  read_params(eval);
+  expand_program(eval);
   return eval;
 }

@@ -118,8 +118,11 @@ typedef struct Eval {
   Map inputs;         // -D and environment: name -> Val
   Map natives;        // name -> function, bound once
   const Item *environment;
-  const Val *params;  // of the environment: values of parameters, for the manifest; VAL_RECORD or null
-  unsigned depth;     // of evaluation, against runaway nesting
+  const Val *params;        // of the environment: values of parameters, for the manifest; VAL_RECORD or null
+  Decl *test;               // the test that sets up this evaluation, or null
+  const Val *known_params;  // of a test: parameters with values; VAL_RECORD or null
+  const Val *resources;     // what resources() lists, for tests and policies; VAL_LIST or null
+  unsigned depth;           // of evaluation, against runaway nesting
   bool too_deep;
 } Eval;
 
@@ -137,8 +140,18 @@ typedef struct Context {
   Cond guard;
 } Context;
 
-// Evaluates the whole program. Errors are diagnostics; the result holds what could be made in spite of them.
-Eval *eval_program(Program *program);
+// Evaluates the whole program, set up by a test where that is given (null: none): its inputs, parameters and
+// environment, and where it makes instances of its own those instead of the program's. Errors are diagnostics; the
+// result holds what could be made in spite of them.
+Eval *eval_program(Program *program, Decl *test);
+
+// An evaluation without stacks, for policies over templates that no program made.
+Eval *eval_nothing(Program *program);
+
+// Goes through the lets, loops and asserts of a test or policy, with `resources` in place. `failed` is called for every
+// assertion that does not hold, or whose condition is undecided.
+typedef void (*EvalFailed)(void *data, const Item *assert, Frame *frame, Text message, bool undecided);
+void eval_checks(Eval *eval, Decl *check, EvalFailed failed, void *data);
 
 // ── within eval/ ──
 
@@ -216,6 +229,9 @@ typedef struct Native {
 const Native *native_find(Eval *eval, Text name);
 size_t native_count(void);
 const Native *native_at(size_t number);
+
+// Whether an expression stands in a test or policy: those see inside instances, and may compare what is deferred.
+bool eval_in_check(const Context *cx);
 
 // Errors that many places report.
 const Val *eval_wrong(const Context *cx, const char *code, Span span, const char *format, ...)

@@ -48,6 +48,12 @@ const Val *eval_must_be_known(const Context *cx, Span span, const Val *val, cons
   return val_error(cx->eval->arena, span);
 }
 
+bool eval_in_check(const Context *cx) {
+  const Frame *frame = cx->frame;
+  while (frame && frame->body->kind >= BODY_THEN) frame = frame->parent;
+  return frame && (frame->body->kind == BODY_TEST || frame->body->kind == BODY_POLICY);
+}
+
 Context eval_under(const Context *cx, Cond condition) {
   Context inner = *cx;
   inner.guard = cond_and(&cx->eval->conds, cx->guard, condition);

@@ -88,6 +88,12 @@ static void expand_for(Eval *eval, Frame *frame, Entry *entry, Expansion *expans
     if (inner->guard == COND_FALSE) continue;
     inner->loop[0] = turns.items[i].first;
     inner->loop[1] = turns.items[i].second;
+    if (!entry->then->has_instances &&
+        entry->then->scope->body->kind != BODY_COMPONENT) {  // it makes nothing that needs a name
+      inner->key = text_format(eval->arena, "%zu", i);
+      vec_push(eval->arena, &expansion->turns, inner);
+      continue;
+    }
     if (!turn_key(eval, inner, entry, &turns.items[i], &inner->key)) continue;
     if (!map_put(eval->arena, &keys, inner->key, inner)) {
       Diag *diag = diag_error(eval->diags, "E0312", item->as.for_.in->span, "the key '%.*s' comes twice in this `for`",
@@ -152,6 +158,12 @@ static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
 }
 
 static const Val *param_value(Eval *eval, Frame *frame, Decl *decl) {
+  const Val *known = eval->known_params ? val_field(eval->known_params, decl->name) : NULL;
+  if (known) {
+    Context cx = {eval, frame, NULL, frame->guard};
+    return eval_conform(&cx, known, decl->item->as.param.type,
+                        text_format(eval->arena, "the parameter '%.*s'", TEXT_ARG(decl->name)));
+  }
   const Type *type = decl->item->as.param.type;
   Val *val = val_copy(eval->arena, val_null(eval->arena, decl->span));
   val->kind = VAL_PARAM;
@@ -215,6 +227,8 @@ static const Val *compute_slot(Eval *eval, Frame *frame, Decl *decl) {
     case DECL_COMPONENT:
     case DECL_FN:
     case DECL_TYPE:
+    case DECL_TEST:
+    case DECL_POLICY:
     case DECL_MODULE:
     case DECL_LOOP:
     case DECL_LOCAL:
@@ -352,6 +366,8 @@ const Val *eval_name(const Context *cx, const Expr *expr) {
     case DECL_INSTANCE:
     case DECL_COMPONENT:
     case DECL_FN:
+    case DECL_TEST:
+    case DECL_POLICY:
     case DECL_TYPE: return eval_decl(cx, decl, expr->span);
   }
   return val_error(arena, expr->span);

@@ -295,6 +295,12 @@ const Val *eval_out(const Context *cx, Instance *instance, Ident name) {
     const Val *val = eval_decl(&inner, out, name.span);
     return eval_settle(cx, val);
   }
+  Decl *inner = eval_in_check(cx) ? map_get(&component->inside->scope->values, name.name) : NULL;
+  if (inner) {
+    Frame *frame = eval_inside(eval, instance);
+    Context inside = {eval, frame, NULL, frame->guard};
+    return eval_settle(cx, eval_decl(&inside, inner, name.span));
+  }
   Diag *diag = diag_error(eval->diags, "E0215", name.span, "%.*s '%.*s' has no out '%.*s'", TEXT_ARG(component->name),
                           TEXT_ARG(instance->path), TEXT_ARG(name.name));
   const Map *outs = &component->inside->scope->outs;

@@ -264,8 +264,28 @@ NATIVE(cfn) {
 }
 
 NATIVE(resources) {
-  (void)args;
-  return eval_wrong(cx, "E0306", span, "resources() is for `test` and `policy` blocks");
+  const Val *all = cx->eval->resources, *type = args[0];
+  if (!all) {
+    Diag *diag = diag_error(cx->eval->diags, "E0306", span, "resources() is for `test` and `policy` blocks");
+    diag_help(cx->eval->diags, diag, "elsewhere use the names of the instances");
+    return val_error(cx->eval->arena, span);
+  }
+  if (type->kind == VAL_NULL) return all;
+  if (type->kind != VAL_TEXT) return eval_must_be_known(cx, span, type, "the type of resources()");
+  if (!schema_find(type->as.text) && !text_starts_with(type->as.text, TEXT("Custom::"))) {
+    Diag *diag =
+        diag_error(cx->eval->diags, "E0202", type->span, "AWS has no resource type '%.*s'", TEXT_ARG(type->as.text));
+    Text nearest = schema_nearest(type->as.text);
+    if (nearest.size) diag_help(cx->eval->diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
+    return val_error(cx->eval->arena, span);
+  }
+  Val *out = val_list(cx->eval->arena, span);
+  for (size_t i = 0; i < all->as.list.count; i++) {
+    const Val *of = val_field(all->as.list.items[i], TEXT("type"));
+    if (of && of->kind == VAL_TEXT && text_equal(of->as.text, type->as.text))
+      val_add(cx->eval->arena, out, all->as.list.items[i]);
+  }
+  return out;
 }
 
 // A part of another stack's template, which lowering puts in: the names are ours, not CloudFormation's.

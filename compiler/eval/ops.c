@@ -69,6 +69,8 @@ bool eval_condition(const Context *cx, const Val *val, Span span, Cond *out) {
     is_bool = cond_domain(cx->eval->arena, val, &values, &count) && count == 2 && text_is(values[0], "true");
   } else if (val->kind == VAL_LOOKUP) {
     is_bool = true;
+  } else if (val_deferred(val) && eval_in_check(cx)) {
+    return *out = cond_equals(&cx->eval->conds, val, TEXT("true")), true;
   } else if (val_deferred(val)) {
     return not_in_conditions(cx, span, val);
   }
@@ -151,15 +153,15 @@ static const Val *equal_records(const Context *cx, Span span, const Val *a, cons
 
 static const Val *equal_deferred(const Context *cx, Span span, const Val *a, const Val *b) {
   if (val_same(a, b)) return boolean(cx, span, true);
-  if (a->kind == VAL_INSTANCE || b->kind == VAL_INSTANCE) {
+  if (!eval_in_check(cx) && (a->kind == VAL_INSTANCE || b->kind == VAL_INSTANCE)) {
     const Val *resource = a->kind == VAL_INSTANCE ? a : b, *other = a->kind == VAL_INSTANCE ? b : a;
     if (!val_deferred(other)) return boolean(cx, span, false);
     not_in_conditions(cx, span, resource);
     return val_error(cx->eval->arena, span);
   }
-  const Val *deferred = val_deferred(a) ? a : b, *other = deferred == a ? b : a;
+  const Val *deferred = val_deferred(a) || a->kind == VAL_INSTANCE ? a : b, *other = deferred == a ? b : a;
   if (!val_deferred(other) && !is_scalar(other)) return boolean(cx, span, false);
-  if (!eval_in_conditions(deferred) || !eval_in_conditions(other)) {
+  if (!eval_in_check(cx) && (!eval_in_conditions(deferred) || !eval_in_conditions(other))) {
     not_in_conditions(cx, span, eval_in_conditions(deferred) ? other : deferred);
     return val_error(cx->eval->arena, span);
   }
@@ -309,8 +311,19 @@ static const Val *compare(const Context *cx, const Operation *o, const Val *a, c
   return val_bool(cx->eval->arena, o->expr->span, result);
 }
 
+// A comparison that a test or policy cannot decide: a condition of its own.
+static const Val *undecided(const Context *cx, const Operation *o, const Val *right) {
+  Val *argument = val_list(cx->eval->arena, o->expr->span);
+  val_add(cx->eval->arena, argument, o->left);
+  val_add(cx->eval->arena, argument, right);
+  const Val *call = eval_intrinsic(cx, o->expr->span, op_name(o->op), argument, false);
+  return eval_from_condition(cx, o->expr->span, cond_equals(&cx->eval->conds, call, TEXT("true")));
+}
+
 static const Val *known_operands(const Context *cx, const Val *right, void *data) {
   const Operation *o = data;
+  bool deferred = val_deferred(o->left) || val_deferred(right);
+  if (deferred && eval_in_check(cx) && o->op >= OP_LT && o->op <= OP_GE) return undecided(cx, o, right);
   char what[64];
   snprintf(what, sizeof what, "an operand of '%s'", op_name(o->op));
   if (val_deferred(o->left) || o->left->kind == VAL_INSTANCE)

@@ -80,6 +80,7 @@ struct Val {
       Record record;
       const Instance *instance /* it was made from, or null */;
       Text name /* of its `let`, or empty */;
+      bool template /* it is part of a template: what is missing is null */;
     } record;
     Instance *instance;
     Stack *stack;

@@ -20,7 +20,7 @@ void compile_program(Compilation *out, const CompileOptions *options, CompileSta
   read_options(&out->session, options);
   out->program = check_program(&out->session, options->program);
   if (last == COMPILE_CHECK || out->session.diags.errors) return;
-  out->eval = eval_program(out->program);
+  out->eval = eval_program(out->program, options->test ? options->test(out->program, options->test_data) : NULL);
   if (last == COMPILE_EVAL || out->session.diags.errors) return;
   out->graph = graph_build(out->eval);
   if (last == COMPILE_GRAPH || out->session.diags.errors) return;

@@ -13,6 +13,8 @@ typedef struct CompileOptions {
   size_t define_count;
   const char *const *allowed_env;  // --allow-env
   size_t allowed_env_count;
+  Decl *(*test)(const Program *program, void *data);  // picks the test that sets the evaluation up; null: none
+  void *test_data;
 } CompileOptions;
 
 typedef enum CompileStage { COMPILE_CHECK, COMPILE_EVAL, COMPILE_GRAPH, COMPILE_LOWER } CompileStage;
