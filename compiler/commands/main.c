@@ -6,7 +6,8 @@
 #include "commands/commands.h"
 
 static const Command *const COMMANDS[] = {
-    &command_compile, &command_check, &command_fmt, &command_graph, &command_explain, &command_new,
+    &command_compile, &command_check, &command_fmt, &command_graph,
+    &command_explain, &command_lint,  &command_new, &command_test,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 

@@ -5,20 +5,25 @@
 
 #include "base/io.h"
 
-bool pipeline_run(const Arguments *arguments, CompileStage last, Compilation *out) {
-  CompileOptions options = {
+bool pipeline_options(const Arguments *arguments, CompileOptions *out) {
+  *out = (CompileOptions){
       .program = arguments->operands.items[0],
       .environment = option_value(arguments, "--env"),
   };
-  options.defines = option_values(arguments, "--define", &options.define_count);
-  options.allowed_env = option_values(arguments, "--allow-env", &options.allowed_env_count);
-  for (size_t i = 0; i < options.define_count; i++) {
-    const char *define = options.defines[i], *equals = strchr(define, '=');
-    if (!equals || equals == define) {
-      options_wrong(arguments->command, "--define takes NAME=VALUE, not '%s'", define);
-      return false;
-    }
+  out->defines = option_values(arguments, "--define", &out->define_count);
+  out->allowed_env = option_values(arguments, "--allow-env", &out->allowed_env_count);
+  for (size_t i = 0; i < out->define_count; i++) {
+    const char *define = out->defines[i], *equals = strchr(define, '=');
+    if (equals && equals != define) continue;
+    options_wrong(arguments->command, "--define takes NAME=VALUE, not '%s'", define);
+    return false;
   }
+  return true;
+}
+
+bool pipeline_run(const Arguments *arguments, CompileStage last, Compilation *out) {
+  CompileOptions options;
+  if (!pipeline_options(arguments, &options)) return false;
   compile_program(out, &options, last);
   return true;
 }

@@ -3,6 +3,10 @@
 #include "commands/console.h"
 #include "lower/compile.h"
 
+// Fills the options of a compilation from --env, --define and --allow-env. False after a message where a definition is
+// not NAME=VALUE.
+bool pipeline_options(const Arguments *arguments, CompileOptions *out);
+
 // Compiles arguments' first operand with its --env, --define and --allow-env, up to and including `last`. False after a
 // message where a definition is not NAME=VALUE; else the caller frees `out`, in which errors may be.
 bool pipeline_run(const Arguments *arguments, CompileStage last, Compilation *out);

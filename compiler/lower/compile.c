@@ -14,17 +14,30 @@ static void read_options(Session *session, const CompileOptions *options) {
     vec_push(&session->arena, &session->allowed_env, text_of(options->allowed_env[i]));
 }
 
+// The stages over a session; `out` holds what they make, not the session's memory.
+static void run_stages(Compilation *out, Session *session, const CompileOptions *options, CompileStage last) {
+  size_t errors = session->diags.errors;
+  out->program = check_program(session, options->program);
+  if (last == COMPILE_CHECK || session->diags.errors != errors) return;
+  out->eval = eval_program(out->program, options->test ? options->test(out->program, options->test_data) : NULL);
+  if (last == COMPILE_EVAL || session->diags.errors != errors) return;
+  out->graph = graph_build(out->eval);
+  if (last == COMPILE_GRAPH || session->diags.errors != errors) return;
+  lower_graph(out->graph, &out->templates);
+}
+
 void compile_program(Compilation *out, const CompileOptions *options, CompileStage last) {
   *out = (Compilation){0};
   session_init(&out->session);
   read_options(&out->session, options);
-  out->program = check_program(&out->session, options->program);
-  if (last == COMPILE_CHECK || out->session.diags.errors) return;
-  out->eval = eval_program(out->program, options->test ? options->test(out->program, options->test_data) : NULL);
-  if (last == COMPILE_EVAL || out->session.diags.errors) return;
-  out->graph = graph_build(out->eval);
-  if (last == COMPILE_GRAPH || out->session.diags.errors) return;
-  lower_graph(out->graph, &out->templates);
+  run_stages(out, &out->session, options, last);
+}
+
+void compile_session(Compilation *out, Session *session, const CompileOptions *options, CompileStage last) {
+  *out = (Compilation){0};
+  session->defines.count = 0;
+  read_options(session, options);
+  run_stages(out, session, options, last);
 }
 
 void compile_free(Compilation *compilation) { session_free(&compilation->session); }

@@ -30,4 +30,7 @@ typedef struct Compilation {
 
 // Runs the stages up to and including `last`.
 void compile_program(Compilation *out, const CompileOptions *options, CompileStage last);
+// The same in a session that the caller has and frees, so that several programs share their diagnostics; `out->session`
+// stays unused.
+void compile_session(Compilation *out, Session *session, const CompileOptions *options, CompileStage last);
 void compile_free(Compilation *compilation);

@@ -191,8 +191,9 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
 }
 
 static void check_resources(Eval *eval, Template *template) {
-  (void)eval;
-  (void)template;
+  SchemaCheck check = {.arena = eval->arena, .diags = eval->diags, .template = template, .conform = true};
+  for (size_t i = 0; i < template->resources.count; i++) schema_check_resource(&check, &template->resources.items[i]);
+  schema_check_done(&check);
 }
 
 static Template *lower_one(Whole *whole, size_t number) {
