@@ -7,8 +7,8 @@
 
 #include "format/format.h"
 
-// The shortest of the decimal texts that lead back to the same double, with a point or an exponent, so that it stays a
-// float.
+// The shortest of the decimal texts that lead back to the same double, with a point or an exponent, so that it stays
+// a float.
 static Value *copy_real(Arena *arena, double real) {
   char digits[40];
   for (int precision = 15; precision <= 17; precision++) {

@@ -1,5 +1,5 @@
-// One table. The functions of `Rules` sections and those that AWS documents in long form only are read by tag too, and
-// written long.
+// One table. The functions of `Rules` sections and those that AWS documents in long form only are read by tag
+// too, and written long.
 #include "format/yaml_tags.h"
 
 typedef enum Argument {

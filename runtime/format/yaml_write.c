@@ -1,6 +1,5 @@
-// Tree to YAML in block style. The one trick: `write_child` is called with what stands on the line already ("key:",
-// "-",
-// "!Join") and with the column where the child's own lines begin, always two blanks right of its parent; so indentation
+// Tree to YAML in block style. The one trick: `write_child` is told what stands on the line already (a key or a dash)
+// and the column where the child's own lines begin, always two blanks right of its parent, so that the indentation
 // indicators of block scalars are always 2.
 #include "format/out.h"
 #include "format/yaml.h"
@@ -193,30 +192,28 @@ static void write_get_att(Buffer *out, const Value *argument) {
   buffer_free(&joined);
 }
 
-// Writes `value` behind "key:", "-" or, at the start of the text, nothing (`first`: no blank, and no new line, before
-// it).
-static void write_child(Buffer *out, const Value *value, size_t column, bool on_the_line, bool first) {
+// What stands on the line before a value. A tag counts as a key.
+typedef enum Behind { BEHIND_NOTHING, BEHIND_DASH, BEHIND_KEY } Behind;
+
+static void write_child(Buffer *out, const Value *value, size_t column, Behind behind) {
   Value *argument = NULL;
   Text tag = tag_of(value, &argument);
   if (tag.size) {
-    if (!first) out_char(out, ' ');
+    if (behind != BEHIND_NOTHING) out_char(out, ' ');
     out_char(out, '!');
     out_text(out, tag);
-    first = on_the_line = false;
+    behind = BEHIND_KEY;
     value = argument;
   }
   bool joined = tag.size && yaml_tag_joins(tag, value);
-  if (joined || !is_block_collection(value)) {
-    if (!first) out_char(out, ' ');
-    if (joined)
-      write_get_att(out, value);
-    else
-      write_scalar(out, value, column);
-    return;
-  }
-  if (!first && on_the_line) out_char(out, ' ');
-  if (!first && !on_the_line) out_line(out, column);
-  if (value->kind == VALUE_MAP)
+  bool on_the_line = joined || !is_block_collection(value);
+  if (behind == BEHIND_DASH || (behind == BEHIND_KEY && on_the_line)) out_char(out, ' ');
+  if (behind == BEHIND_KEY && !on_the_line) out_line(out, column);
+  if (joined)
+    write_get_att(out, value);
+  else if (on_the_line)
+    write_scalar(out, value, column);
+  else if (value->kind == VALUE_MAP)
     write_members(out, value, column);
   else
     write_items(out, value, column);
@@ -226,7 +223,7 @@ static void write_members(Buffer *out, const Value *map, size_t column) {
   for (size_t i = 0; i < map->as.map.count; i++) {
     if (i) out_line(out, column);
     write_key(out, map->as.map.members[i].key, column);
-    write_child(out, map->as.map.members[i].value, column + 2, false, false);
+    write_child(out, map->as.map.members[i].value, column + 2, BEHIND_KEY);
   }
 }
 
@@ -234,13 +231,13 @@ static void write_items(Buffer *out, const Value *list, size_t column) {
   for (size_t i = 0; i < list->as.list.count; i++) {
     if (i) out_line(out, column);
     out_char(out, '-');
-    write_child(out, list->as.list.items[i], column + 2, true, false);
+    write_child(out, list->as.list.items[i], column + 2, BEHIND_DASH);
   }
 }
 
 void yaml_write(Buffer *out, const Value *value) {
   Value *argument;
   bool on_its_own = is_block_collection(value) && !tag_of(value, &argument).size;
-  write_child(out, value, on_its_own ? 0 : 2, true, true);
+  write_child(out, value, on_its_own ? 0 : 2, BEHIND_NOTHING);
   out_char(out, '\n');
 }
