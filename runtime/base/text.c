@@ -7,7 +7,9 @@
 
 Text text_of(const char *s) { return (Text){s, s ? strlen(s) : 0}; }
 
-bool text_equal(Text a, Text b) { return a.size == b.size && (a.at == b.at || memcmp(a.at, b.at, a.size) == 0); }
+bool text_equal(Text a, Text b) {
+  return a.size == b.size && (a.at == b.at || a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+}
 
 bool text_is(Text a, const char *b) { return strlen(b) == a.size && (a.size == 0 || memcmp(a.at, b, a.size) == 0); }
 
