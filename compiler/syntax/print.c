@@ -361,29 +361,21 @@ static void print_instance(Printer *p, const Item *item) {
   print_block(p, item->as.instance.block);
 }
 
+// word, name, [':', type], ['=', value], [block]
+static void print_declaration(Printer *p, const Type *type, const Expr *value, const Block *block) {
+  print_head(p);
+  print_colon_type(p, type);
+  print_default(p, value);
+  print_block(p, block);
+}
+
 static void print_item(Printer *p, const Item *item) {
   switch (item->kind) {
     case ITEM_ERROR: break;
-    case ITEM_STACK:
-      print_head(p);
-      print_block(p, item->as.stack.block);
-      break;
-    case ITEM_IN:
-      print_head(p);
-      print_colon_type(p, item->as.in.type);
-      print_default(p, item->as.in.fallback);
-      break;
-    case ITEM_PARAM:
-      print_head(p);
-      print_colon_type(p, item->as.param.type);
-      print_default(p, item->as.param.fallback);
-      print_block(p, item->as.param.block);
-      break;
-    case ITEM_LET:
-      print_head(p);
-      print_colon_type(p, item->as.let.type);
-      print_default(p, item->as.let.value);
-      break;
+    case ITEM_STACK: print_declaration(p, NULL, NULL, item->as.stack.block); break;
+    case ITEM_IN: print_declaration(p, item->as.in.type, item->as.in.fallback, NULL); break;
+    case ITEM_PARAM: print_declaration(p, item->as.param.type, item->as.param.fallback, item->as.param.block); break;
+    case ITEM_LET: print_declaration(p, item->as.let.type, item->as.let.value, NULL); break;
     case ITEM_FN: print_fn(p, item); break;
     case ITEM_TYPE:
       print_head(p);
@@ -392,16 +384,8 @@ static void print_item(Printer *p, const Item *item) {
       printer_soft_space(p, 1);
       print_type(p, item->as.type.type);
       break;
-    case ITEM_COMPONENT:
-      print_head(p);
-      print_block(p, item->as.component.block);
-      break;
-    case ITEM_OUT:
-      print_head(p);
-      print_colon_type(p, item->as.out.type);
-      print_default(p, item->as.out.value);
-      print_block(p, item->as.out.block);
-      break;
+    case ITEM_COMPONENT: print_declaration(p, NULL, NULL, item->as.component.block); break;
+    case ITEM_OUT: print_declaration(p, item->as.out.type, item->as.out.value, item->as.out.block); break;
     case ITEM_IF: print_if_item(p, item); break;
     case ITEM_FOR: print_for(p, item); break;
     case ITEM_USE:
@@ -420,10 +404,7 @@ static void print_item(Printer *p, const Item *item) {
       break;
     case ITEM_ASSERT: print_assert(p, item); break;
     case ITEM_POLICY:
-    case ITEM_TEST:
-      print_head(p);
-      print_block(p, item->as.policy.block);
-      break;
+    case ITEM_TEST: print_declaration(p, NULL, NULL, item->as.policy.block); break;
     case ITEM_INSTANCE: print_instance(p, item); break;
     case ITEM_FIELD:
       printer_put(p);

@@ -151,6 +151,11 @@ bool printer_break_long_lines(Printer *p) {
     const PlacedGroup *group = &p->groups.items[i], *widest = choice.widest;
     if (group->fixed || group->first_line != group->last_line || !lines[group->first_line]) continue;
     if (holds_one_bracket(p, group) || group->end - group->start < NARROW) continue;
+    // What fits no line wherever it stands need not wait for what is around it: rounds stay few in deep nests.
+    if (group->end - group->start > PRINT_WIDTH) {
+      p->broken[group->open] = p->over_lines[group->open] = broke = true;
+      continue;
+    }
     if (widest && widest->first_line != group->first_line) broke |= break_choice(p, &choice);
     widest = choice.widest;
     if (widest && group->start < widest->end) continue;

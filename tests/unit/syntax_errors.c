@@ -181,6 +181,23 @@ static void limits(void **state) {
   buffer_free(&source);
 }
 
+// Every code that a source of the room names.
+static void every_code_has_a_section(Arena *arena, Text page) {
+  glob_t found;
+  assert_int_equal(glob(text_format(arena, "%s/compiler/syntax/*.c", project_root()).at, 0, NULL, &found), 0);
+  for (size_t i = 0; i < found.gl_pathc; i++) {
+    Diags diags = {.arena = arena};
+    Text source;
+    assert_true(io_read(arena, &diags, found.gl_pathv[i], &source));
+    const Text mark = TEXT("\"E01");
+    for (size_t at = text_find(source, mark, 0); at != SIZE_MAX; at = text_find(source, mark, at + 1)) {
+      Text heading = text_format(arena, "\n## %.*s ", 5, source.at + at + 1);
+      if (text_find(page, heading, 0) == SIZE_MAX) fail_msg("docs/errors/syntax.md lacks%.*s", TEXT_ARG(heading));
+    }
+  }
+  globfree(&found);
+}
+
 // docs/errors/syntax.md: the first example of each section gives its code alone, the second gives nothing; and every
 // code that the sources name has a section.
 static void documented_examples(void **state) {
@@ -209,6 +226,7 @@ static void documented_examples(void **state) {
     at = next;
   }
   assert_true(sections > 35);
+  every_code_has_a_section(&arena, text);
   arena_free(&arena);
 }
 
