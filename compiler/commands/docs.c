@@ -1,0 +1,218 @@
+// strata docs NAME: what a component, function or type of the standard library takes and gives, read from its own
+// source, or what an AWS type does, read from the schema tables. Without NAME: the list of components.
+#include <string.h>
+
+#include "check/library.h"
+#include "commands/commands.h"
+#include "schema/schema.h"
+#include "syntax/parse.h"
+
+typedef struct Manual {
+  Arena *arena;
+  Buffer out;
+  Sources sources;
+  Diags diags;
+  Map names;
+  LibraryIndex library;
+} Manual;
+
+static const File *parse_library(Manual *manual, const LibraryFile *file) {
+  uint32_t source = source_add(&manual->sources, text_of(file->name), library_text(file));
+  ParseContext context = {manual->arena, &manual->sources, &manual->diags, &manual->names};
+  return parse_file(&context, source);
+}
+
+// Appends a text of several lines, each set in.
+static void add_lines(Manual *manual, Text text, size_t indent) {
+  for (size_t start = 0; start < text.size;) {
+    size_t end = text_find(text, TEXT("\n"), start);
+    Text line = text_slice(text, start, end);
+    if (line.size) buffer_fill(&manual->out, ' ', indent);
+    buffer_add(&manual->out, line);
+    buffer_add_char(&manual->out, '\n');
+    if (end == SIZE_MAX) return;
+    start = end + 1;
+  }
+}
+
+static Text source_of(const Manual *manual, Span span) { return source_text(&manual->sources, span); }
+
+static void add_input(Manual *manual, const Item *item) {
+  buffer_format(&manual->out, "  %.*s: %.*s", TEXT_ARG(item->name.name),
+                TEXT_ARG(source_of(manual, item->as.in.type->span)));
+  if (item->as.in.fallback)
+    buffer_format(&manual->out, " = %.*s", TEXT_ARG(source_of(manual, item->as.in.fallback->span)));
+  buffer_add_char(&manual->out, '\n');
+  add_lines(manual, item->doc, 6);
+}
+
+static void add_out(Manual *manual, const Item *item) {
+  buffer_format(&manual->out, "  %.*s", TEXT_ARG(item->name.name));
+  if (item->as.out.type) buffer_format(&manual->out, ": %.*s", TEXT_ARG(source_of(manual, item->as.out.type->span)));
+  buffer_add_char(&manual->out, '\n');
+  add_lines(manual, item->doc, 6);
+}
+
+static void add_component(Manual *manual, const Item *component) {
+  const ItemList *items = &component->as.component.block->items;
+  bool any = false;
+  for (size_t i = 0; i < items->count; i++) {
+    if (items->items[i]->kind != ITEM_IN) continue;
+    if (!any) buffer_add_string(&manual->out, "\ninputs:\n");
+    any = true;
+    add_input(manual, items->items[i]);
+  }
+  any = false;
+  for (size_t i = 0; i < items->count; i++) {
+    if (items->items[i]->kind != ITEM_OUT) continue;
+    if (!any) buffer_add_string(&manual->out, "\nouts:\n");
+    any = true;
+    add_out(manual, items->items[i]);
+  }
+}
+
+static void add_declaration(Manual *manual, const LibraryFile *file, ItemKind kind, Text name) {
+  const File *parsed = parse_library(manual, file);
+  for (size_t i = 0; i < parsed->items.count; i++) {
+    const Item *item = parsed->items.items[i];
+    if (item->kind != kind || !text_equal(item->name.name, name)) continue;
+    const char *word = kind == ITEM_COMPONENT ? "component" : kind == ITEM_FN ? "function" : "type";
+    buffer_format(&manual->out, "%.*s (%s, std/%s)\n\n", TEXT_ARG(name), word, file->name);
+    if (kind != ITEM_COMPONENT) {
+      add_lines(manual, source_of(manual, item->span), 4);
+      buffer_add_char(&manual->out, '\n');
+    }
+    add_lines(manual, item->doc, 0);
+    if (kind == ITEM_COMPONENT) add_component(manual, item);
+    return;
+  }
+}
+
+static const char *kind_name(SchemaKind kind) {
+  switch (kind) {
+    case SCHEMA_ANY: return "any";
+    case SCHEMA_STRING: return "text";
+    case SCHEMA_INTEGER: return "whole number";
+    case SCHEMA_NUMBER: return "number";
+    case SCHEMA_BOOLEAN: return "bool";
+    case SCHEMA_LIST: return "list";
+    case SCHEMA_OBJECT: return "record";
+  }
+  return "any";
+}
+
+static void add_shape(Manual *manual, Text name, SchemaShape shape) {
+  buffer_format(&manual->out, "  %.*s: %s", TEXT_ARG(name), kind_name(shape.kind));
+  if (text_starts_with(shape.format, TEXT("AWS::"))) buffer_format(&manual->out, " (%.*s)", TEXT_ARG(shape.format));
+}
+
+static void add_properties(Manual *manual, const SchemaType *type) {
+  size_t count;
+  Text *names = schema_property_names(manual->arena, type, &count);
+  bool any = false;
+  for (size_t i = 0; i < count; i++) {
+    SchemaShape shape;
+    if (!schema_property(type, names[i], &shape)) continue;
+    if (!any) buffer_add_string(&manual->out, "\nproperties:\n");
+    any = true;
+    add_shape(manual, names[i], shape);
+    if (schema_property_required(type, names[i])) buffer_add_string(&manual->out, ", required");
+    Replacement replacement = schema_replacement(type, &names[i], 1);
+    if (replacement == REPLACE_ALWAYS) buffer_add_string(&manual->out, ", a change replaces the resource");
+    if (replacement == REPLACE_CONDITIONAL) buffer_add_string(&manual->out, ", a change may replace the resource");
+    buffer_add_char(&manual->out, '\n');
+  }
+}
+
+static void add_aws_type(Manual *manual, const SchemaType *type) {
+  buffer_format(&manual->out, "%.*s (AWS resource type)\n", TEXT_ARG(schema_name(type)));
+  if (schema_stateful(type)) buffer_add_string(&manual->out, "\nIt holds data that is lost with it.\n");
+  add_properties(manual, type);
+  size_t count;
+  Text *names = schema_attribute_names(manual->arena, type, &count);
+  SchemaShape shape;
+  Text ref = schema_ref(type, &shape);
+  if (count || ref.size) buffer_add_string(&manual->out, "\nattributes:\n");
+  if (ref.size) buffer_format(&manual->out, "  the resource itself gives its %.*s\n", TEXT_ARG(ref));
+  for (size_t i = 0; i < count; i++) {
+    if (!schema_attribute(type, names[i], &shape)) continue;
+    add_shape(manual, names[i], shape);
+    buffer_add_char(&manual->out, '\n');
+  }
+}
+
+// The first sentence of a text, on one line.
+static Text first_sentence(Arena *arena, Text text) {
+  size_t end = 0;
+  while (end < text.size && !(text.at[end] == '.' && (end + 1 == text.size || strchr(" \n", text.at[end + 1])))) end++;
+  char *line = arena_copy(arena, text.at, end);
+  for (size_t i = 0; i < end; i++)
+    if (line[i] == '\n') line[i] = ' ';
+  return (Text){line, end};
+}
+
+// One line a component: its name and the first sentence of its documentation.
+static void list_components(Manual *manual) {
+  for (size_t i = 0; i < library_file_count; i++) {
+    const File *file = parse_library(manual, &library_files[i]);
+    bool any = false;
+    for (size_t k = 0; k < file->items.count; k++) {
+      const Item *item = file->items.items[k];
+      if (item->kind != ITEM_COMPONENT || item->name.name.at[0] == '_') continue;
+      if (!any) buffer_format(&manual->out, "%sstd/%s\n", manual->out.size ? "\n" : "", library_files[i].name);
+      any = true;
+      Text first = first_sentence(manual->arena, item->doc);
+      buffer_format(&manual->out, "  %-16.*s %.*s\n", TEXT_ARG(item->name.name), TEXT_ARG(first));
+    }
+  }
+}
+
+static int unknown(Manual *manual, const Arguments *arguments, Text name) {
+  const Map *maps[] = {&manual->library.kinds, &manual->library.functions, &manual->library.types};
+  VEC(Text) names = {0};
+  for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+    for (size_t k = 0; k < maps[i]->count; k++) vec_push(manual->arena, &names, maps[i]->entries[k].key);
+  Text nearest = text_nearest(name, names.items, names.count);
+  if (text_find(name, TEXT("::"), 0) != SIZE_MAX) nearest = schema_nearest(name);
+  if (nearest.size)
+    return options_wrong(arguments->command, "there is nothing named '%.*s'; did you mean '%.*s'?", TEXT_ARG(name),
+                         TEXT_ARG(nearest));
+  return options_wrong(arguments->command, "there is nothing named '%.*s'; 'strata docs' lists the components",
+                       TEXT_ARG(name));
+}
+
+static int run(const Arguments *arguments) {
+  Manual manual = {.arena = arguments->arena};
+  manual.sources.arena = manual.diags.arena = arguments->arena;
+  library_index(manual.arena, &manual.library);
+  Text name = arguments->operands.count ? text_of(arguments->operands.items[0]) : (Text){0};
+  const SchemaType *type = schema_find(name);
+  const LibraryFile *component = map_get(&manual.library.kinds, name);
+  const LibraryFile *function = map_get(&manual.library.functions, name);
+  const LibraryFile *declared = map_get(&manual.library.types, name);
+  if (!arguments->operands.count)
+    list_components(&manual);
+  else if (type)
+    add_aws_type(&manual, type);
+  else if (!component && !function && !declared)
+    return unknown(&manual, arguments, name);
+  if (component) add_declaration(&manual, component, ITEM_COMPONENT, name);
+  if (function) add_declaration(&manual, function, ITEM_FN, name);
+  if (declared) add_declaration(&manual, declared, ITEM_TYPE, name);
+  buffer_add_char(&manual.out, 0);
+  int exit_code = options_print(manual.out.at);
+  buffer_free(&manual.out);
+  return exit_code;
+}
+
+const Command command_docs = {
+    .name = "docs",
+    .operands = "[NAME]",
+    .least = 0,
+    .most = 1,
+    .summary = "a component's inputs and outs; an AWS type's properties",
+    .about =
+        "Prints what NAME takes and gives: a component, function or type of the standard library, or an AWS type\n"
+        "(AWS::S3::Bucket). Without NAME: the list of components.",
+    .run = run,
+};
