@@ -1,5 +1,5 @@
-// The packer's state, shared by its two files: pack.c writes nodes, pack_types.c what belongs to a type as a whole and
-// the program itself.
+// The packer's state, shared by its files: pack.c writes nodes, pack_identity.c finds what ids refer to, pack_types.c
+// writes what belongs to a type as a whole and is the program.
 #pragma once
 #include "../block.h"
 #include "base/pattern.h"
@@ -22,6 +22,9 @@ Offset pack_bytes(Packer *packer, const void *bytes, size_t size);
 Offset pack_text(Packer *packer, Text text);
 Offset pack_list(Packer *packer, const uint32_t *items, size_t count);
 Offset pack_node(Packer *packer, const Node *node);
+
+// Gives properties that hold ids of other types of their service a format that says so (pack_identity.c).
+void pack_identities(Packer *packer, const Map *types);
 
 // The definition "Name" or, for "/Name", the top-level property; null where there is none.
 Node *pack_find(Packer *packer, Text reference);

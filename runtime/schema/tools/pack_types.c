@@ -62,6 +62,18 @@ static void apply_patch(Packer *packer, const Patch *patch) {
     vec_push(packer->arena, &node->children, patch->node->children.items[i]);
 }
 
+static bool apply_patches(Packer *packer, const Map *types) {
+  for (size_t i = 0; i < types->count; i++) {
+    packer->type = types->entries[i].value;
+    if (!packer->type->schema) {
+      pack_fail(packer, "an overlay of a type that AWS does not have:", packer->type->name);
+      return false;
+    }
+    for (size_t k = 0; k < packer->type->patches.count; k++) apply_patch(packer, &packer->type->patches.items[k]);
+  }
+  return true;
+}
+
 // --- What is known of a node while it is text
 
 static unsigned types_of(const Node *node) {
@@ -370,7 +382,6 @@ static BlockType pack_type(Packer *packer, TypeText *type, const Map *regions) {
   BlockType out = {0};
   packer->type = type;
   packer->defined = (Map){0};
-  for (size_t i = 0; i < type->patches.count; i++) apply_patch(packer, &type->patches.items[i]);
   out.name = pack_text(packer, type->name);
   out.root = pack_node(packer, type->schema);
   out.marks = type_marks(packer);
@@ -424,16 +435,13 @@ static void pack_all(Packer *packer, const Map *types) {
   TypeText **sorted = ARENA_ARRAY(packer->arena, TypeText *, types->count + 1);
   BlockType *packed = ARENA_ARRAY(packer->arena, BlockType, types->count + 1);
   for (size_t i = 0; i < types->count; i++) sorted[i] = types->entries[i].value;
+  if (!apply_patches(packer, types)) return;
+  pack_identities(packer, types);
   qsort(sorted, types->count, sizeof *sorted, by_type_name);
   header.hash_size = 1;
   while (header.hash_size < types->count * 2) header.hash_size *= 2;
   uint32_t *hash = ARENA_ARRAY(packer->arena, uint32_t, header.hash_size);
   for (size_t i = 0; i < types->count; i++) {
-    packer->type = sorted[i];
-    if (!sorted[i]->schema) {
-      pack_fail(packer, "an overlay of a type that AWS does not have:", sorted[i]->name);
-      return;
-    }
     packed[header.type_total++] = pack_type(packer, sorted[i], &regions);
     if (!(packed[i].flags & TYPE_EXTRA)) header.type_count++;
     uint32_t slot = text_hash(sorted[i]->name) & (header.hash_size - 1);
