@@ -5,13 +5,22 @@
 #include "base/pattern.h"
 #include "eval/eval.h"
 
+static const char ELEMENT[] = "element";
+
 typedef struct Conform {
   const Type *type;
-  Text what;
+  const What *what;
   bool quiet;  // trying a branch of a union: no messages
 } Conform;
 
 static const Val *conform(const Context *cx, const Val *val, const Conform *c);
+
+Text eval_what(Arena *arena, const What *what) {
+  Text text = what->format == ELEMENT ? text_format(arena, "element %zu", what->number)
+                                      : text_format(arena, what->format, TEXT_ARG(what->parts[0]),
+                                                    TEXT_ARG(what->parts[1]), TEXT_ARG(what->parts[2]));
+  return what->of ? text_format(arena, "%.*s of %.*s", TEXT_ARG(text), TEXT_ARG(eval_what(arena, what->of))) : text;
+}
 
 static const Type *plain(const Type *type) {
   while (type->kind == TYPE_PAREN || ((type->kind == TYPE_NAME || type->kind == TYPE_QUALIFIED) && type->as.name.decl))
@@ -102,8 +111,8 @@ static const Val *misfit(const Context *cx, const Val *val, const Conform *c) {
   Text shown = val_deferred(val) || val->kind == VAL_INSTANCE || val->kind == VAL_STACK ? val_describe(arena, val)
                                                                                         : val_show(arena, val);
   Text wanted = type_text(arena, c->type);
-  Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s must be %.*s, not %.*s", TEXT_ARG(c->what),
-                          TEXT_ARG(wanted), TEXT_ARG(shown));
+  Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s must be %.*s, not %.*s",
+                          TEXT_ARG(eval_what(cx->eval->arena, c->what)), TEXT_ARG(wanted), TEXT_ARG(shown));
   diag_note(cx->eval->diags, diag, c->type->span, "the type stands here");
   const Type *type = plain(c->type);
   if (type->kind == TYPE_UNION && val->kind == VAL_TEXT) {
@@ -313,9 +322,8 @@ static const Val *list_type(const Context *cx, const Val *val, const Conform *c)
   Val *out = val_list(cx->eval->arena, val->span);
   bool wrong = false;
   for (size_t i = 0; i < val->as.list.count; i++) {
-    Conform item = {c->type->as.list,
-                    c->quiet ? c->what : text_format(cx->eval->arena, "element %zu of %.*s", i, TEXT_ARG(c->what)),
-                    c->quiet};
+    What what = {.format = ELEMENT, .number = i, .of = c->what};
+    Conform item = {c->type->as.list, &what, c->quiet};
     const Val *element = val->as.list.items[i];
     const Type optional = {.kind = TYPE_OPTIONAL, .span = item.type->span, .as.optional = (Type *)item.type};
     if (element->kind == VAL_CHOICE) item.type = &optional;  // a conditional element may be null
@@ -341,8 +349,9 @@ static bool has_field(const Type *type, Text key) {
 static void unknown_member(const Context *cx, const Conform *c, const RecordEntry *entry, const Val *val) {
   Arena *arena = cx->eval->arena;
   const Type *type = c->type;
-  Diag *diag = diag_error(cx->eval->diags, "E0203", entry->key_span.source ? entry->key_span : val->span,
-                          "%.*s has no field '%.*s'", TEXT_ARG(c->what), TEXT_ARG(entry->key));
+  Diag *diag =
+      diag_error(cx->eval->diags, "E0203", entry->key_span.source ? entry->key_span : val->span,
+                 "%.*s has no field '%.*s'", TEXT_ARG(eval_what(cx->eval->arena, c->what)), TEXT_ARG(entry->key));
   Text *names = ARENA_ARRAY(arena, Text, type->as.record.count + 1);
   size_t count = 0;
   for (size_t i = 0; i < type->as.record.count; i++)
@@ -374,7 +383,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
     if (field->rest) continue;
     const Val *member = member_of(cx, val, field);
     bool missing = !member || (member->kind == VAL_NULL && field->fallback);
-    Text what = c->quiet ? c->what : text_format(arena, "'%.*s' of %.*s", TEXT_ARG(field->key.name), TEXT_ARG(c->what));
+    What what = {.format = "'%.*s'", .parts = {field->key.name}, .of = c->what};
     if (missing && field->fallback) {
       Context own = {cx->eval, cx->frame, NULL, cx->guard};
       member = eval_expr(&own, field->fallback);
@@ -382,8 +391,8 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
       member = val_null(arena, val->span);
     } else if (missing) {
       if (c->quiet) return error;
-      Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s needs '%.*s'", TEXT_ARG(c->what),
-                              TEXT_ARG(field->key.name));
+      Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s needs '%.*s'",
+                              TEXT_ARG(eval_what(cx->eval->arena, c->what)), TEXT_ARG(field->key.name));
       if (instance)
         diag_help(cx->eval->diags, diag, "%.*s '%.*s' has no out of that name", TEXT_ARG(val->as.instance->type_name),
                   TEXT_ARG(val->as.instance->path));
@@ -392,7 +401,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
       continue;
     }
     Type optional = {.kind = TYPE_OPTIONAL, .span = field->type->span, .as.optional = field->type};
-    Conform inner = {field->optional ? &optional : field->type, what, c->quiet};
+    Conform inner = {field->optional ? &optional : field->type, &what, c->quiet};
     const Val *kept = conform(cx, member, &inner);
     if (kept->kind == VAL_ERROR) wrong = true;
     RecordEntry *entry = val->kind == VAL_RECORD ? val_entry(val, field->key.name) : NULL;
@@ -403,9 +412,8 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
     const RecordEntry *entry = &val->as.record.record.entries[i];
     if (has_field(type, entry->key)) continue;
     if (rest) {
-      Conform inner = {
-          rest->type,
-          c->quiet ? c->what : text_format(arena, "'%.*s' of %.*s", TEXT_ARG(entry->key), TEXT_ARG(c->what)), c->quiet};
+      What what = {.format = "'%.*s'", .parts = {entry->key}, .of = c->what};
+      Conform inner = {rest->type, &what, c->quiet};
       Type optional = {.kind = TYPE_OPTIONAL, .span = rest->type->span, .as.optional = rest->type};
       inner.type = &optional;  // null in a map drops out when it is written
       const Val *kept = conform(cx, entry->val, &inner);
@@ -521,8 +529,8 @@ static const Val *conform(const Context *cx, const Val *val, const Conform *c) {
   return eval_distribute(cx, val->span, val, settled, &branch);
 }
 
-const Val *eval_conform(const Context *cx, const Val *val, const Type *type, Text what) {
-  Conform c = {type, what, false};
+const Val *eval_conform(const Context *cx, const Val *val, const Type *type, What what) {
+  Conform c = {type, &what, false};
   return conform(cx, val, &c);
 }
 
@@ -531,9 +539,9 @@ const Val *eval_conform(const Context *cx, const Val *val, const Type *type, Tex
 const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Text text) {
   Context cx = {eval, frame, NULL, frame->guard};
   const Type *type = decl->item->as.in.type;
-  Text what = text_format(eval->arena, "the input '%.*s'", TEXT_ARG(decl->name));
+  What what = {.format = "the input '%.*s'", .parts = {decl->name}};
   Span span = decl->span;
-  Conform quiet = {type, what, true};
+  Conform quiet = {type, &what, true};
   const Val *as_text = val_text(eval->arena, span, text);
   const Val *kept = conform(&cx, as_text, &quiet);
   if (kept->kind != VAL_ERROR) return kept;

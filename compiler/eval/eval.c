@@ -128,7 +128,7 @@ static void read_params(Eval *eval) {
         diag_help(eval->diags, diag, "'%.*s' is an input: it goes into `in = { ... }`", TEXT_ARG(entry->key));
       continue;
     }
-    Text what = text_format(eval->arena, "the parameter '%.*s'", TEXT_ARG(entry->key));
+    What what = {.format = "the parameter '%.*s'", .parts = {entry->key}};
     const Val *val = eval_conform(&cx, entry->val, decl->item->as.param.type, what);
     if (val_deferred_inside(val))
       eval_must_be_known(&cx, entry->val->span, val, "the value of a parameter");

@@ -215,8 +215,16 @@ void eval_finish_resource(Eval *eval, Instance *resource);
 Text eval_pascal(Arena *arena, Text text);
 void eval_check_overrides(Eval *eval, Frame *frame);
 
-// Types. `what` names the place for messages: "the input 'cpu' of service 'api'".
-const Val *eval_conform(const Context *cx, const Val *val, const Type *type, Text what);
+// Types. `what` names the place for messages and is put into words only when one is needed: "the input 'cpu' of service
+// 'api'".
+typedef struct What {
+  const char *format;  // takes the parts in order, each as "%.*s"
+  Text parts[3];
+  size_t number;          // of an element: format takes it instead of the parts, as "%zu"
+  const struct What *of;  // what it is a part of, or null
+} What;
+Text eval_what(Arena *arena, const What *what);
+const Val *eval_conform(const Context *cx, const Val *val, const Type *type, What what);
 const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Text text);  // -D name=text
 
 // Native functions. Arguments are in order of the declaration, defaults filled in, checked against their types.

@@ -125,16 +125,15 @@ Expansion *eval_expand(Eval *eval, Frame *frame, Entry *entry) {
 
 // ───────────────────────────── Slots ─────────────────────────────
 
-static Text input_name(Eval *eval, const Decl *decl, const Instance *owner) {
-  if (!owner) return text_format(eval->arena, "the input '%.*s'", TEXT_ARG(decl->name));
-  return text_format(eval->arena, "the input '%.*s' of %.*s '%.*s'", TEXT_ARG(decl->name), TEXT_ARG(owner->type_name),
-                     TEXT_ARG(owner->path));
+static What input_name(const Decl *decl, const Instance *owner) {
+  if (!owner) return (What){.format = "the input '%.*s'", .parts = {decl->name}};
+  return (What){.format = "the input '%.*s' of %.*s '%.*s'", .parts = {decl->name, owner->type_name, owner->path}};
 }
 
 static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
   Context cx = {eval, frame, NULL, frame->guard};
   const Item *item = decl->item;
-  Text what = input_name(eval, decl, frame->owner);
+  What what = input_name(decl, frame->owner);
   if (frame->owner) {
     Field *field = eval_find_field(eval, frame->owner, decl->name);
     if (field) {
@@ -162,7 +161,7 @@ static const Val *param_value(Eval *eval, Frame *frame, Decl *decl) {
   if (known) {
     Context cx = {eval, frame, NULL, frame->guard};
     return eval_conform(&cx, known, decl->item->as.param.type,
-                        text_format(eval->arena, "the parameter '%.*s'", TEXT_ARG(decl->name)));
+                        (What){.format = "the parameter '%.*s'", .parts = {decl->name}});
   }
   const Type *type = decl->item->as.param.type;
   Val *val = val_copy(eval->arena, val_null(eval->arena, decl->span));
@@ -180,7 +179,7 @@ static const Val *let_value(Eval *eval, Frame *frame, Decl *decl) {
   Context cx = {eval, frame, NULL, frame->guard};
   const Item *item = decl->item;
   const Val *val = eval_expr(&cx, item->as.let.value);
-  Text what = text_format(eval->arena, "'%.*s'", TEXT_ARG(decl->name));
+  What what = {.format = "'%.*s'", .parts = {decl->name}};
   if (item->as.let.type) val = eval_conform(&cx, val, item->as.let.type, what);
   if (val->kind != VAL_RECORD || val->as.record.name.size) return val;
   Val *named = val_copy(eval->arena, val);
@@ -193,7 +192,7 @@ static const Val *out_value(Eval *eval, Frame *frame, Decl *decl) {
   const Item *item = decl->item;
   const Val *val = eval_expr(&cx, item->as.out.value);
   if (!item->as.out.type) return val;
-  return eval_conform(&cx, val, item->as.out.type, text_format(eval->arena, "the out '%.*s'", TEXT_ARG(decl->name)));
+  return eval_conform(&cx, val, item->as.out.type, (What){.format = "the out '%.*s'", .parts = {decl->name}});
 }
 
 static const Val *handle(Eval *eval, Span span, Instance *instance) {

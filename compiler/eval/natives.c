@@ -146,7 +146,7 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
       args[i] = val_null(arena, expr->span);
     else if (missing)
       return error;
-    Text what = text_format(arena, "the input '%.*s' of %.*s()", TEXT_ARG(in->name.name), TEXT_ARG(decl->name));
+    What what = {.format = "the input '%.*s' of %.*s()", .parts = {in->name.name, decl->name}};
     args[i] = eval_conform(cx, args[i], in->type, what);
     if (args[i]->kind == VAL_ERROR) return error;
     bindings[i] = (Binding){in->local, args[i], inner.locals};
@@ -161,5 +161,5 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
   const Val *val = eval_expr(&inner, decl->item->as.fn.body);
   if (!decl->item->as.fn.result) return val;
   return eval_conform(&inner, val, decl->item->as.fn.result,
-                      text_format(arena, "the result of %.*s()", TEXT_ARG(decl->name)));
+                      (What){.format = "the result of %.*s()", .parts = {decl->name}});
 }

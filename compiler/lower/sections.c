@@ -173,7 +173,7 @@ static Value *default_value(Lower *lower, const Decl *decl) {
     return item->as.param.type->kind == TYPE_OPTIONAL ? text(lower, decl->span, TEXT("")) : NULL;
   Context cx = {lower->eval, lower->stack->frame, NULL, COND_TRUE};
   const Val *val = eval_conform(&cx, eval_expr(&cx, item->as.param.fallback), item->as.param.type,
-                                text_format(lower->arena, "the default of '%.*s'", TEXT_ARG(decl->name)));
+                                (What){.format = "the default of '%.*s'", .parts = {decl->name}});
   if (val->kind == VAL_ERROR) return NULL;
   if (val_deferred_inside(val)) {
     eval_must_be_known(&cx, item->as.param.fallback->span, val, "a parameter's default");
