@@ -425,4 +425,6 @@ typedef struct File {
   uint32_t source;
   ItemList items;
   VEC(Comment) comments;  // in order; doc comments are not among them
+  // Offsets of each `>` that closes a type, such as List<string>: a line end behind it ends the item, for the printer.
+  VEC(uint32_t) type_ends;
 } File;

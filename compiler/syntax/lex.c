@@ -73,8 +73,9 @@ static void push(Lexer *lexer, TokenKind kind, uint8_t word, uint32_t start, boo
     out->capacity = out->capacity ? out->capacity * 2 : 64 + lexer->size / 4;
     out->items = base_realloc(out->items, out->capacity * sizeof(Token));
   }
-  bool newline = lexer->line && !lexer->joins && !joins && !joins_before[kind];
-  out->items[out->count++] = (Token){start, lexer->at, (uint8_t)kind, word, newline, lexer->line};
+  bool joined = joins || joins_before[kind];
+  bool newline = lexer->line && !lexer->joins && !joined;
+  out->items[out->count++] = (Token){start, lexer->at, (uint8_t)kind, word, newline, lexer->line, joined};
   lexer->line = lexer->fresh = false;
   lexer->joins = joins || joins_after[kind];
   lexer->previous = (uint8_t)kind;
@@ -474,7 +475,11 @@ static bool lex_operator(Lexer *lexer) {
   bool ends = lexer->line && !lexer->joins;
   push_plain(lexer, (TokenKind)single[c], 1);
   // The product sign joins the lines; `*` as a key of a record type begins one.
-  if (c == '*' && ends && is_key(lexer, lexer->at)) lexer->out->items[lexer->out->count - 1].newline = true;
+  if (c == '*' && is_key(lexer, lexer->at)) {
+    Token *key = &lexer->out->items[lexer->out->count - 1];
+    key->newline = ends;
+    key->joins = false;
+  }
   return true;
 }
 
@@ -548,5 +553,3 @@ void lex_free(Tokens *tokens) {
   free(tokens->items);
   *tokens = (Tokens){0};
 }
-
-bool lex_joins_before(TokenKind kind) { return joins_before[kind]; }

@@ -91,10 +91,11 @@ typedef enum Word {
 
 typedef struct Token {
   uint32_t start, end;
-  uint8_t kind;  // TokenKind
-  uint8_t word;  // of a NAME its Word; of a QUANTITY its Unit; of a TEXT_END 1 where the text was never closed
-  bool newline;  // a line end before it that ends an item, unless ( [ or ${ is the innermost open bracket
-  bool line;     // any line end between the token before it and it
+  uint8_t kind;      // TokenKind
+  uint8_t word;      // of a NAME its Word; of a QUANTITY its Unit; of a TEXT_END 1 where the text was never closed
+  bool newline : 1;  // a line end before it that ends an item, unless ( [ or ${ is the innermost open bracket
+  bool line : 1;     // any line end between the token before it and it
+  bool joins : 1;    // a line end before it ends no item, whatever stands before that
 } Token;
 
 // One `///` line.
@@ -123,8 +124,6 @@ void lex_free(Tokens *tokens);
 
 // How the string or TEXT_START that begins at `at` is written.
 Quote lex_quote(Text source, Token token);
-// Whether a line end before a token of this kind ends no item, whatever stands before it.
-bool lex_joins_before(TokenKind kind);
 // How a kind is written in messages and dumps: "'=>'", "a name".
 const char *lex_kind_name(TokenKind kind);
 const char *lex_unit_name(Unit unit);

@@ -27,6 +27,7 @@ File *parse_file(ParseContext *context, uint32_t source) {
       .names = context->names,
       .literals = {context->arena, context->diags, source, text->text},
       .source = source,
+      .file = file,
       .text = text->text.at,
       .lexed = &tokens,
       .tokens = tokens.items,

@@ -100,8 +100,11 @@ static Type *generic_type(Parser *p) {
   Type *argument = parse_type(p);
   unsigned tallest = p->height;
   parser_close(p, bracket, TOKEN_MORE);
-  const Token *token = parser_token(p);
-  if (!p->panic && !p->inside && token->line && !lex_joins_before((TokenKind)token->kind)) p->kind = TOKEN_NEWLINE;
+  if (!p->panic) {
+    const Token *token = parser_token(p);
+    vec_push(p->arena, &p->file->type_ends, p->last_end - 1);
+    if (!p->inside && token->line && !token->joins) p->kind = TOKEN_NEWLINE;
+  }
   Type *type = NEW_TYPE(p, TYPE_GENERIC, generic, start);
   type->as.generic.base = base;
   type->as.generic.argument = argument;

@@ -34,7 +34,7 @@ Text parser_found(Parser *p) {
 
 bool parser_begins_item(const Parser *p, size_t at) {
   const Token *token = &p->tokens[at];
-  if (!token->line || token->kind == TOKEN_END) return false;
+  if (!token->line || token->kind == TOKEN_END || token[1].line) return false;
   TokenKind next = (TokenKind)token[1].kind;
   switch ((TokenKind)token->kind) {
     case TOKEN_ATTRIBUTE:

@@ -31,6 +31,7 @@ typedef struct Parser {
   uint32_t last_end;                      // where the last token that was taken ends
   unsigned depth;                         // of open expressions, types and blocks
   unsigned height;                        // levels of the expression or type that was made last
+  File *file;                             // that is being made
   size_t next_doc;                        // the first `///` line that no item has claimed or passed
   size_t odd_brace;                       // the first `{` whose `}` stands at another indentation, + 1
   size_t errors_before, warnings_before;  // in diags, when the file was begun

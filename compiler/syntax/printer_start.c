@@ -72,6 +72,17 @@ static void match_brackets(Printer *p, const Tokens *tokens, bool *in_braces) {
   }
 }
 
+// The lexer takes each `>` for an operator, behind which lines join; the parser knows better.
+static void mark_type_ends(Tokens *tokens, const File *file) {
+  size_t next = 0;
+  for (size_t i = 0; i + 1 < tokens->count && next < file->type_ends.count; i++) {
+    if (tokens->items[i].start != file->type_ends.items[next]) continue;
+    next++;
+    Token *behind = &tokens->items[i + 1];
+    behind->newline = behind->line && !behind->joins;
+  }
+}
+
 void printer_start(Printer *p, Tokens *tokens, Arena *arena, const File *file, const Sources *sources) {
   Diags diags = {.arena = arena};
   lex(tokens, arena, &diags, sources, file->source);
@@ -79,6 +90,7 @@ void printer_start(Printer *p, Tokens *tokens, Arena *arena, const File *file, c
                  .source = source_get(sources, file->source)->text,
                  .tokens = tokens->items,
                  .count = tokens->count};
+  mark_type_ends(tokens, file);
   bool *in_braces = ARENA_ARRAY(arena, bool, tokens->count);
   match_brackets(p, tokens, in_braces);
   merge_trivia(p, tokens, in_braces);
