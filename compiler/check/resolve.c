@@ -420,6 +420,12 @@ void resolve_decl(Program *program, Decl *decl) {
     decl->mark = 1;
     resolve_body(program, decl->module, decl->inside);
     decl->mark = 0;
+  } else if (decl->kind == DECL_LET) {  // a constant of the library: the rest of its file may never be looked at
+    if (decl->resolved) return;
+    decl->resolved = 1;
+    Place place = {program, decl->module, decl->module->body, NULL};
+    resolve_type(&place, decl->item->as.let.type);
+    resolve_expr(&place, decl->item->as.let.value);
   } else if (decl->kind == DECL_TYPE && !decl->resolved) {
     decl->resolved = 1;
     decl->mark = 1;

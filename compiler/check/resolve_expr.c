@@ -80,7 +80,7 @@ static void unknown_name(const Place *place, Ident name) {
               TEXT_ARG(name.name));
 }
 
-static Decl *find_value(const Place *place, Ident name) {
+static Decl *look_up(const Place *place, Ident name) {
   for (const Local *local = place->locals; local; local = local->next)
     if (text_equal(local->decl->name, name.name)) return local->decl;
   Decl *decl = in_bodies(place->body, name.name);
@@ -101,6 +101,13 @@ static Decl *find_value(const Place *place, Ident name) {
   if (text_is(name.name, "self") && kind == BODY_COMPONENT && place->body) return place->program->self;
   unknown_name(place, name);
   return NULL;
+}
+
+static Decl *find_value(const Place *place, Ident name) {
+  Decl *decl = look_up(place, name);
+  if (decl && decl->kind == DECL_LET && decl->module->library && decl->body == decl->module->body)
+    resolve_decl(place->program, decl);
+  return decl;
 }
 
 static void resolve_vars(const Place *place, Vars *vars, Local locals[2], Place *inner) {

@@ -1,4 +1,5 @@
-// What a code means: the sections `## E0109 How a number is written` of docs/errors/*.md, which are embedded in the program.
+// What a code means: the sections `## E0109 How a number is written` of docs/errors/*.md, which are embedded in the
+// program.
 #pragma once
 #include "base/text.h"
 

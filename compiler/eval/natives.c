@@ -65,6 +65,7 @@ static const Native natives[] = {
     ROW(stack_template),
     ROW(stack_capabilities),
     ROW(pascal_case),
+    WHOLE(is_known),
 };
 
 size_t native_count(void) { return sizeof natives / sizeof *natives; }

@@ -62,6 +62,7 @@ NATIVE(resources);
 NATIVE(stack_template);
 NATIVE(stack_capabilities);
 NATIVE(pascal_case);
+NATIVE(is_known);
 
 // A known value as a value tree (for JSON and YAML); null after reporting where something in it is deferred.
 Value *native_plain(const Context *cx, Span span, const Val *val, const char *what);

@@ -306,3 +306,5 @@ NATIVE(pascal_case) {
   if (args[0]->kind != VAL_TEXT) return eval_must_be_known(cx, span, args[0], "the text of pascal_case()");
   return val_text(cx->eval->arena, span, eval_pascal(cx->eval->arena, args[0]->as.text));
 }
+
+NATIVE(is_known) { return val_bool(cx->eval->arena, span, !val_deferred_inside(eval_settle(cx, args[0]))); }

@@ -196,10 +196,68 @@ static Value *default_value(Lower *lower, const Decl *decl) {
   return text(lower, val->span, buffer_take(&joined, lower->arena));
 }
 
+static void drop(Value *map, const char *key) {
+  for (size_t i = 0; i < map->as.map.count; i++) {
+    if (!text_is(map->as.map.members[i].key, key)) continue;
+    memmove(&map->as.map.members[i], &map->as.map.members[i + 1], (map->as.map.count - i - 1) * sizeof(Member));
+    map->as.map.count--;
+    return;
+  }
+}
+
+// The whole numbers from low to high as alternatives of a pattern, where they are few; else any whole number.
+static Text number_pattern(Lower *lower, const Value *low, const Value *high, bool whole) {
+  enum { MOST = 100 };
+  if (!whole) return TEXT("-?[0-9]+([.][0-9]+)?");
+  if (!value_is(low, VALUE_INT) || !value_is(high, VALUE_INT) || high->as.integer - low->as.integer >= MOST)
+    return TEXT("-?[0-9]+");
+  Buffer out = {0};
+  for (int64_t i = low->as.integer; i <= high->as.integer; i++)
+    buffer_format(&out, "%s%lld", i > low->as.integer ? "|" : "", (long long)i);
+  return buffer_take(&out, lower->arena);
+}
+
+// An optional parameter is "" where it is not given, which CloudFormation checks against every constraint: so the empty
+// text is let in by each of them, and types that know no empty text give way to String.
+static void let_empty_in(Lower *lower, Value *body, const Type *type) {
+  Span span = type->span;
+  Text kind = value_text(value_at(body, "Type")), pattern = value_text(value_at(body, "AllowedPattern"));
+  Value *allowed = value_at(body, "AllowedValues"), *least = value_at(body, "MinLength");
+  if (allowed) {
+    for (size_t i = 0; i < allowed->as.list.count; i++) {
+      Value *item = allowed->as.list.items[i];
+      if (item->kind == VALUE_INT)
+        allowed->as.list.items[i] =
+            text(lower, item->span, text_format(lower->arena, "%lld", (long long)item->as.integer));
+      else if (item->kind == VALUE_NUMBER)
+        allowed->as.list.items[i] = text(lower, item->span, item->as.text);
+    }
+    value_add(lower->arena, allowed, text(lower, span, TEXT("")));
+  } else if (text_is(kind, "Number")) {
+    bool whole = type->kind == TYPE_NAME && text_is(type->as.name.name.name, "int");
+    pattern = number_pattern(lower, value_at(body, "MinValue"), value_at(body, "MaxValue"), whole);
+    drop(body, "MinValue");
+    drop(body, "MaxValue");
+  }
+  if (least && least->kind == VALUE_INT && least->as.integer > 0) {
+    pattern = text_format(lower->arena, "(?=.{%lld,}$)(?:%.*s)", (long long)least->as.integer,
+                          TEXT_ARG(pattern.size ? pattern : TEXT(".*")));
+    drop(body, "MinLength");
+  }
+  if (pattern.size)
+    put(lower, body, "AllowedPattern", span,
+        text(lower, span, text_format(lower->arena, "^$|^(?:%.*s)$", TEXT_ARG(pattern))));
+  bool list = text_starts_with(kind, TEXT("List<"));
+  if (list || text_is(kind, "Number") || text_starts_with(kind, TEXT("AWS::EC2")) ||
+      text_starts_with(kind, TEXT("AWS::Route53")))
+    put(lower, body, "Type", span, text(lower, span, list ? TEXT("CommaDelimitedList") : TEXT("String")));
+}
+
 static Value *lower_param(Lower *lower, const Decl *decl) {
   const Item *item = decl->item;
   Value *body = value_map(lower->arena, decl->span);
   put_type(lower, body, item->as.param.type);
+  if (item->as.param.type->kind == TYPE_OPTIONAL) let_empty_in(lower, body, plain(item->as.param.type->as.optional));
   put(lower, body, "Default", decl->span, default_value(lower, decl));
   if (item->doc.size) put(lower, body, "Description", item->doc_span, text(lower, item->doc_span, item->doc));
   const Block *block = item->as.param.block;
