@@ -58,7 +58,11 @@ static void parse_kind(Parser *p, Item *item) {
 // What stands for an item and is none: `vpc {`, `x = = 1`, `foo(1)`.
 static void no_instance(Parser *p, const Item *item) {
   Text kind = parser_shown(p, item->as.instance.kind.name), found = parser_found(p);
-  if (p->kind == TOKEN_LEFT_BRACE) {
+  const char *habit = parser_habit_of_kind(item->as.instance.kind.name);
+  if (habit) {
+    Diag *diag = parser_fail(p, "E0120", "expected an item, found '%.*s' and %.*s", TEXT_ARG(kind), TEXT_ARG(found));
+    parser_help(p, diag, "%s", habit);
+  } else if (p->kind == TOKEN_LEFT_BRACE) {
     Diag *diag = parser_fail(p, "E0121", "expected the name of the instance before its block");
     parser_help(p, diag, "write: %.*s name { ... }; a field whose value is a record is written: %.*s = { ... }",
                 TEXT_ARG(kind), TEXT_ARG(kind));
@@ -79,12 +83,16 @@ static Item *parse_instance(Parser *p) {
   if (!p->panic && p->kind != TOKEN_NAME) no_instance(p, item);
   item->name = parse_name(p, "an instance");
   if (!p->panic && p->kind != TOKEN_LEFT_BRACE && p->kind != TOKEN_NEWLINE) {
-    Text found = parser_found(p), kind = item->as.instance.kind.name;
+    Text found = parser_found(p), kind = item->as.instance.kind.name, name = parser_shown(p, item->name.name);
     Diag *diag = parser_fail(p, "E0121", "expected '{' after the name of the instance, found %.*s", TEXT_ARG(found));
-    if (p->kind == TOKEN_ASSIGN || p->kind == TOKEN_COLON) {
+    const char *habit = parser_habit_of_kind(kind);
+    parser_help_dash(p, diag);
+    if (habit)
+      parser_help(p, diag, "%s", habit);
+    else if (p->kind == TOKEN_ASSIGN || p->kind == TOKEN_COLON) {
       static const Text words[] = {TEXT("let"), TEXT("in"), TEXT("param"), TEXT("out"), TEXT("fn"), TEXT("type")};
       diag_suggest(p->diags, diag, kind, words, sizeof words / sizeof *words);
-      if (!diag->help.size) parser_help(p, diag, "a value is declared by: let %.*s = ...", TEXT_ARG(item->name.name));
+      if (!diag->help.size) parser_help(p, diag, "a value is declared by: let %.*s = ...", TEXT_ARG(name));
     }
   }
   item->as.instance.block = parse_block(p);
@@ -244,7 +252,8 @@ static void no_end(Parser *p) {
     }
     default: {
       Diag *diag = parser_fail(p, "E0138", "expected the end of the item, found %.*s", TEXT_ARG(found));
-      parser_help(p, diag, "items stand on lines of their own, or are parted by ','");
+      if (!parser_help_operator(p, diag))
+        parser_help(p, diag, "items stand on lines of their own, or are parted by ','");
     }
   }
 }

@@ -11,6 +11,7 @@ static Ident no_name(Parser *p, const char *of) {
   Text found = parser_found(p);
   Diag *diag = parser_fail(p, "E0121", "expected the name of %s, found %.*s", of, TEXT_ARG(found));
   if (p->kind == TOKEN_STRING) parser_help(p, diag, "a name is written without quotes");
+  if (p->kind == TOKEN_LEFT_PAREN) parser_help(p, diag, "write it without ( )");
   return (Ident){{0}, {p->source, p->last_end, p->last_end}};
 }
 

@@ -220,7 +220,11 @@ static void member_sign(Parser *p, Text key) {
     parser_next(p);
     return;
   }
-  parser_expect(p, TOKEN_COLON, "after the key");
+  Text found = parser_found(p);
+  Diag *diag = parser_fail(p, "E0121", "expected ':' after the key, found %.*s", TEXT_ARG(found));
+  parser_help_dash(p, diag);
+  if (p->kind == TOKEN_COMMA || p->kind == TOKEN_RIGHT_BRACE)
+    parser_help(p, diag, "write its value too: { %.*s: ... }; a list stands in [ ]", TEXT_ARG(key));
 }
 
 // member = ( word | STRING ) , ':' , expr | '...' , expr

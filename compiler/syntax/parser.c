@@ -125,7 +125,8 @@ bool parser_expect(Parser *p, TokenKind kind, const char *where) {
   if (!p->panic && parser_take(p, kind)) return true;
   if (!p->panic) {
     Text found = parser_found(p);
-    parser_fail(p, "E0121", "expected %s %s, found %.*s", lex_kind_name(kind), where, TEXT_ARG(found));
+    Diag *diag = parser_fail(p, "E0121", "expected %s %s, found %.*s", lex_kind_name(kind), where, TEXT_ARG(found));
+    parser_help_dash(p, diag);
   }
   return false;
 }
@@ -215,6 +216,12 @@ static void unclosed(Parser *p, Bracket bracket, TokenKind kind) {
     return;
   }
   Diag *diag = parser_fail(p, "E0127", "expected %s, found %.*s", lex_kind_name(kind), TEXT_ARG(found));
+  if (p->kind == TOKEN_COLON && kind == TOKEN_RIGHT_BRACKET)
+    parser_help(p, diag, "a record stands in { }: { key: value }");
+  else if (p->kind == TOKEN_COMMA && kind == TOKEN_RIGHT_PAREN)
+    parser_help(p, diag, "a list stands in [ ]: [a, b]");
+  else if (kind == TOKEN_RIGHT_BRACKET || kind == TOKEN_RIGHT_PAREN)
+    parser_help_operator(p, diag);
   if (diag) diag_note(p->diags, diag, span, "%s was opened here", name);
 }
 

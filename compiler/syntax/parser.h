@@ -111,6 +111,12 @@ Diag *parser_report(Parser *p, const char *code, Span span, const char *format, 
 Diag *parser_fail(Parser *p, const char *code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 // diag_help and diag_note that take null.
 void parser_help(Parser *p, Diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// What is written otherwise in other languages. Of a word in the place of a kind: the help, or null. Of a word in the
+// place of an operator (the current token): gives `diag` the help, and returns whether there is one. Of a '-' in a
+// name.
+const char *parser_habit_of_kind(Text kind);
+bool parser_help_operator(Parser *p, Diag *diag);
+void parser_help_dash(Parser *p, Diag *diag);
 // Takes `kind`, or fails with "expected KIND after WHERE".
 bool parser_expect(Parser *p, TokenKind kind, const char *where);
 // Leaves a mistake behind: goes to the end of the item or member that began at token `start`.

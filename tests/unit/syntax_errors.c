@@ -141,6 +141,20 @@ static void docs(void **state) {
         {"/// one\n/// two\n\n", "E0142@1:1", NULL});
 }
 
+// What people bring from other languages.
+static void habits(void **state) {
+  (void)state;
+  CHECK({"resource \"aws_s3_bucket\" \"b\" {\n  x = 1\n}\na = 1", "E0120@1:10", "AWS::S3::Bucket"},
+        {"import \"x\"", "E0120@1:8", "use"}, {"variable x {\n  default = 1\n}", "", NULL},
+        {"const x = 1\na = 1", "E0121@1:9", "let"}, {"function f(x) {\n}\na = 1", "E0121@1:11", "fn name"},
+        {"a = b and c\nd = 1", "E0138@1:7", "&&"}, {"a = not b", "E0138@1:9", "!"},
+        {"a = (b or c)\nd = 1", "E0127@1:8", "||"}, {"a = b if c else d\ne = 1", "E0138@1:7", "then"},
+        {"vpc my-vpc {}\na = 1", "E0121@1:7", "'_'"}, {"let my-x = 1", "E0121@1:7", "'_'"},
+        {"a = { my-key: 1 }\nb = 1", "E0121@1:9", "quotes"}, {"a = {b, c}", "E0121@1:7 E0121@1:10", "[ ]"},
+        {"a = [b: 1]\nc = 1", "E0127@1:7", "{ }"}, {"a = (b, c)\nd = 1", "E0127@1:7", "[ ]"},
+        {"for (x in y) {\n}\na = 1", "E0121@1:5", "without"}, {"a += 1\nb = 1", "E0120@1:3", NULL});
+}
+
 // One mistake is one message, and the rest of the file is read.
 static void five_mistakes(void **state) {
   (void)state;
@@ -232,10 +246,19 @@ static void documented_examples(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(characters),    cmocka_unit_test(texts),  cmocka_unit_test(numbers),
-      cmocka_unit_test(names),         cmocka_unit_test(items),  cmocka_unit_test(brackets),
-      cmocka_unit_test(expressions),   cmocka_unit_test(types),  cmocka_unit_test(docs),
-      cmocka_unit_test(five_mistakes), cmocka_unit_test(limits), cmocka_unit_test(documented_examples),
+      cmocka_unit_test(characters),
+      cmocka_unit_test(texts),
+      cmocka_unit_test(numbers),
+      cmocka_unit_test(names),
+      cmocka_unit_test(items),
+      cmocka_unit_test(brackets),
+      cmocka_unit_test(expressions),
+      cmocka_unit_test(types),
+      cmocka_unit_test(docs),
+      cmocka_unit_test(five_mistakes),
+      cmocka_unit_test(habits),
+      cmocka_unit_test(limits),
+      cmocka_unit_test(documented_examples),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
