@@ -274,6 +274,25 @@ static const Val *lookup(const Context *cx, Span span, const Val *map, const Val
   return val;
 }
 
+const Val *eval_open_lookup(const Context *cx, const Val *val) {
+  val = eval_settle(cx, val);
+  if (val->kind != VAL_LOOKUP) return val;
+  Arena *arena = cx->eval->arena;
+  Text *domain;
+  size_t count;
+  if (!cond_domain(arena, val->as.lookup.key, &domain, &count)) return val;
+  const Val *out = NULL;
+  for (size_t i = count; i > 0; i--) {
+    const Val *row = val_field(val->as.lookup.map, domain[i - 1]);
+    const Val *cell = row && val->as.lookup.second ? val_field(row, val->as.lookup.second->as.text) : row;
+    if (!cell) cell = val->as.lookup.fallback;
+    if (!cell) return val;
+    Cond is = cond_equals(&cx->eval->conds, val->as.lookup.key, domain[i - 1]);
+    out = out ? eval_choose(cx, val->span, is, cell, out) : cell;
+  }
+  return out ? out : val;
+}
+
 typedef struct IndexOf {
   Span span;
   const Val *object;

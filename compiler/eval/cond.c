@@ -215,6 +215,9 @@ static uint32_t variable_of(Conds *conds, const Val *subject, const Val *other) 
   } else if (cond_domain(conds->arena, subject, &values, &count)) {
     variable.closed = true;
     for (size_t i = 0; i < count; i++) vec_push(conds->arena, &variable.values, values[i]);
+    // An optional parameter may also be empty, which is how it is not given.
+    if (subject->as.param.decl->item->as.param.type->kind == TYPE_OPTIONAL)
+      vec_push(conds->arena, &variable.values, TEXT(""));
   }
   vec_push(conds->arena, &conds->variables, variable);
   return (uint32_t)conds->variables.count - 1;

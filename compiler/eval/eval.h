@@ -176,6 +176,9 @@ const Val *eval_binary(const Context *cx, const Expr *expr);
 const Val *eval_unary(const Context *cx, const Expr *expr);
 const Val *eval_field(const Context *cx, const Val *object, Ident name, bool safe);
 const Val *eval_index(const Context *cx, Span span, const Val *object, const Val *index);
+// A look-up by a key with known alternatives as a choice over them, for operations that need known values; any other
+// value as it is.
+const Val *eval_open_lookup(const Context *cx, const Val *val);
 const Val *eval_concat(const Context *cx, Span span, const ValList *parts);
 const Val *eval_call(const Context *cx, const Expr *expr);
 const Val *eval_range(const Context *cx, Span span, const Val *from, const Val *to);

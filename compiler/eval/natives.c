@@ -108,6 +108,7 @@ static const Val *native(const Context *cx, const Expr *expr, const Val **args, 
     return eval_wrong(cx, "E0206", expr->span, "the function '%.*s' is declared without a body, and is no native one",
                       TEXT_ARG(decl->name));
   if (found->whole || count == 0) return found->function(cx, expr->span, args);
+  for (size_t i = 0; i < count; i++) args[i] = eval_open_lookup(cx, args[i]);
   NativeCall call = {found, args, count, 0, expr->span};
   return eval_distribute(cx, expr->span, args[0], call_native, &call);
 }

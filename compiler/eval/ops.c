@@ -49,7 +49,7 @@ static bool not_in_conditions(const Context *cx, Span span, const Val *val) {
 }
 
 bool eval_condition(const Context *cx, const Val *val, Span span, Cond *out) {
-  val = eval_settle(cx, val);
+  val = eval_open_lookup(cx, val);
   if (val->kind == VAL_ERROR) return false;
   if (val->kind == VAL_BOOL) return *out = val->as.boolean ? COND_TRUE : COND_FALSE, true;
   if (val->kind == VAL_CHOICE) {
@@ -376,7 +376,8 @@ const Val *eval_binary(const Context *cx, const Expr *expr) {
   if (op == OP_AND || op == OP_OR) return logic(cx, expr);
   const Val *left = eval_expr(cx, expr->as.binary.left);
   if (op == OP_FALLBACK) return eval_distribute(cx, expr->span, left, fallback, expr->as.binary.right);
-  const Val *right = eval_expr(cx, expr->as.binary.right);
+  const Val *right = eval_open_lookup(cx, eval_expr(cx, expr->as.binary.right));
+  left = eval_open_lookup(cx, left);
   if (left->kind == VAL_ERROR) return left;
   if (right->kind == VAL_ERROR) return right;
   if (op == OP_EQ || op == OP_NE) {

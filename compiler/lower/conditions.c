@@ -167,15 +167,15 @@ static Text test_name(Lower *lower, const CondNode *node, Cond child) {
     buffer_add_string(&name, text_is(variable->values.items[numbers[0]], "true") ? "IsTrue" : "IsFalse");
     return buffer_take(&name, lower->arena);
   }
-  if (unlisted) {
-    count = 0;
-    for (uint32_t i = 0; i < node->count; i++)
-      if (node->children[i] != child) numbers[count++] = node->value_numbers[i];
-    if (count == 1 && variable->values.items[numbers[0]].size == 0) {
-      buffer_add_string(&name, "IsSet");
-      return buffer_take(&name, lower->arena);
-    }
+  uint32_t *others = ARENA_ARRAY(lower->arena, uint32_t, node->count + 1);
+  size_t rest = 0;
+  for (uint32_t i = 0; i < node->count; i++)
+    if (node->children[i] != child) others[rest++] = node->value_numbers[i];
+  if ((unlisted || variable->closed) && rest == 1 && variable->values.items[others[0]].size == 0) {
+    buffer_add_string(&name, "IsSet");
+    return buffer_take(&name, lower->arena);
   }
+  if (unlisted) numbers = others, count = rest;
   buffer_add_string(&name, unlisted ? "IsNot" : "Is");
   for (size_t i = 0; i < count; i++) {
     if (i) buffer_add_string(&name, unlisted ? "Nor" : "Or");
