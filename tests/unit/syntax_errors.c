@@ -212,35 +212,35 @@ static void every_code_has_a_section(Arena *arena, Text page) {
   globfree(&found);
 }
 
-// docs/errors/syntax.md: the first example of each section gives its code alone, the second gives nothing; and every
-// code that the sources name has a section.
+// The diagnostics of an example in [start, end) of the page: none, or each with this code.
+static void check_example(Text example, const char *code) {
+  Parsed parsed;
+  parse_text(&parsed, example);
+  size_t count = parsed.diags.list.count;
+  if (code ? !count : count > 0) fail_msg("%.*s\n  gives %zu diagnostics", TEXT_ARG(example), count);
+  for (size_t i = 0; i < count; i++) assert_string_equal(parsed.diags.list.items[i]->code, code);
+  parsed_free(&parsed);
+}
+
+// docs/errors/syntax.md: what is marked `error CODE` gives that code alone, what is marked `fragment` gives nothing;
+// and every code that the sources name has a section.
 static void documented_examples(void **state) {
   (void)state;
   Arena arena = {0};
   Diags diags = {.arena = &arena};
-  Text text;
-  assert_true(io_read(&arena, &diags, text_format(&arena, "%s/docs/errors/syntax.md", project_root()).at, &text));
-  const Text fence = TEXT("```strata\n"), close = TEXT("\n```");
-  size_t sections = 0;
-  for (size_t at = text_find(text, TEXT("\n## E"), 0); at != SIZE_MAX; sections++) {
-    Text code = text_slice(text, at + 4, at + 9);
-    size_t next = text_find(text, TEXT("\n## E"), at + 1), end = next == SIZE_MAX ? text.size : next;
-    bool wrong = true;
-    for (size_t block = text_find(text, fence, at); block < end;
-         block = text_find(text, fence, block + 1), wrong = false) {
-      size_t start = block + fence.size;
-      Parsed parsed;
-      parse_text(&parsed, text_slice(text, start, text_find(text, close, start)));
-      size_t count = parsed.diags.list.count;
-      if (wrong ? !count : count > 0)
-        fail_msg("%.*s: %zu diagnostics in its %s example", TEXT_ARG(code), count, wrong ? "first" : "second");
-      for (size_t i = 0; i < count; i++) assert_text(code, parsed.diags.list.items[i]->code);
-      parsed_free(&parsed);
-    }
-    at = next;
+  Text page;
+  assert_true(io_read(&arena, &diags, text_format(&arena, "%s/docs/errors/syntax.md", project_root()).at, &page));
+  const Text wrong = TEXT("```strata error "), right = TEXT("```strata fragment\n"), close = TEXT("\n```");
+  size_t wrongs = 0, rights = 0;
+  for (size_t at = text_find(page, wrong, 0); at != SIZE_MAX; at = text_find(page, wrong, at + 1), wrongs++) {
+    Text code = text_copy(&arena, text_slice(page, at + wrong.size, at + wrong.size + 5));
+    size_t start = at + wrong.size + 6;
+    check_example(text_slice(page, start, text_find(page, close, start)), code.at);
   }
-  assert_true(sections > 35);
-  every_code_has_a_section(&arena, text);
+  for (size_t at = text_find(page, right, 0); at != SIZE_MAX; at = text_find(page, right, at + 1), rights++)
+    check_example(text_slice(page, at + right.size, text_find(page, close, at + right.size)), NULL);
+  assert_true(wrongs > 30 && rights > 30);
+  every_code_has_a_section(&arena, page);
   arena_free(&arena);
 }
 
