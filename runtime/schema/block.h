@@ -92,6 +92,7 @@ enum NodeType {
   NODE_OPEN = 128,   // takes members that are not listed
   NODE_UNIQUE = 256,
   NODE_UNORDERED = 512,
+  NODE_NEVER = 2048,   // must not be there
   NODE_NOCASE = 1024,  // the enum's values are compared without case
 };
 
@@ -155,6 +156,7 @@ typedef enum RuleKind {
   RULE_EXCLUDE,   // BlockList of names: with the first none of the others
   RULE_NEED,      // BlockList of names: with the first all of the others
   RULE_KEYS,      // BlockList of names: no two items are equal in these members
+  RULE_CODED,     // BlockList: code (with a NUL), reason, node: what fails in it is reported with these
 } RuleKind;
 
 typedef struct BlockRule {

@@ -152,6 +152,13 @@ static void check_member(Checker *checker, const BlockNode *node, Member *member
     return;
   }
   if (check_no_value(member->value)) return;
+  if (below->types & NODE_NEVER) {
+    if (present(member->value) == ANSWER_MAYBE)
+      checker->uncertain = true;
+    else
+      check_report(checker, "E3020", member->key_span, "'%.*s' must not be set here", TEXT_ARG(member->key));
+    return;
+  }
   // Keys of maps are no step of a mark's path.
   const MarkEntry *mark = entry ? schema_mark(marks, member->key) : NULL;
   if (mark && (mark->marks & MARK_READ_ONLY)) {
@@ -338,14 +345,15 @@ void check_value(Checker *checker, const BlockNode *node, Value *value, const Ma
     return;
   }
   unsigned types = node->types & NODE_TYPES;
+  bool scalar = value->kind != VALUE_LIST && value->kind != VALUE_MAP;
   if (types && !(types & type_bit(value))) {
-    bool scalar = value->kind != VALUE_LIST && value->kind != VALUE_MAP && value->kind != VALUE_NULL;
     bool in_place = checker->check->conform && !checker->trial;
-    if (!scalar || !check_convert(node, value, checker->check->arena, in_place)) {
+    if (!scalar || value->kind == VALUE_NULL || !check_convert(node, value, checker->check->arena, in_place)) {
       wrong_type(checker, types, value);
       return;
     }
   }
+  if (!scalar && !types && node_has(node, FIELD_ENUM)) wrong_type(checker, NODE_STRING, value);
   switch (value->kind) {
     case VALUE_MAP: check_map(checker, node, value, marks); break;
     case VALUE_LIST: check_list(checker, node, value, marks); break;

@@ -124,8 +124,16 @@ static void check_names(Checker *checker, const BlockNode *node, const Value *va
 }
 
 static void check_contains(Checker *checker, const BlockNode *node, Value *value) {
-  for (size_t i = 0; i < value->as.list.count; i++)
-    if (check_try(checker, node, value->as.list.items[i], NULL) != ANSWER_NO) return;
+  bool perhaps = false;
+  for (size_t i = 0; i < value->as.list.count; i++) {
+    Answer answer = check_try(checker, node, value->as.list.items[i], NULL);
+    if (answer == ANSWER_YES) return;
+    perhaps |= answer == ANSWER_MAYBE;
+  }
+  if (perhaps) {
+    checker->uncertain = true;
+    return;
+  }
   Text subject = check_subject(checker);
   check_report(checker, "E3017", value->span, "no item of '%.*s' is what one of them must be", TEXT_ARG(subject));
 }
@@ -273,8 +281,20 @@ static void check_if(Checker *checker, const BlockList *parts, Value *value) {
   if (next) check_value(checker, block_node(next), value, NULL);
 }
 
+static void check_coded(Checker *checker, const BlockList *parts, Value *value) {
+  Diags *diags = checker->check->diags;
+  size_t before = diags->list.count;
+  check_value(checker, block_node(parts->items[2]), value, NULL);
+  for (size_t i = before; i < diags->list.count; i++) {
+    diags->list.items[i]->code = block_text(parts->items[0]).at;
+    if (parts->items[1]) diags->list.items[i]->help = block_text(parts->items[1]);
+  }
+}
+
 static void check_not(Checker *checker, const BlockNode *node, Value *value) {
-  if (check_try(checker, node, value, NULL) != ANSWER_YES) return;
+  Answer answer = check_try(checker, node, value, NULL);
+  if (answer == ANSWER_MAYBE) checker->uncertain = true;
+  if (answer != ANSWER_YES) return;
   Text subject = check_subject(checker);
   if (value->kind == VALUE_MAP || value->kind == VALUE_LIST) {
     check_report(checker, "E3030", span_of(checker, value), "'%.*s' must not be like this", TEXT_ARG(subject));
@@ -285,12 +305,17 @@ static void check_not(Checker *checker, const BlockNode *node, Value *value) {
 }
 
 static void check_needed(Checker *checker, const Value *value, const BlockList *names) {
+  Arena *arena = checker->check->diags->arena;
+  VEC(Text) missing = {0};
   for (uint32_t i = 0; i < names->count; i++) {
     Text name = block_text(names->items[i]);
-    if (check_present(value, name) != ANSWER_NO) continue;
-    Text subject = check_subject(checker);
-    check_report(checker, "E3003", span_of(checker, value), "'%.*s' needs '%.*s'", TEXT_ARG(subject), TEXT_ARG(name));
+    if (check_present(value, name) == ANSWER_NO) vec_push(arena, &missing, name);
   }
+  if (missing.count == 0) return;
+  bool whole = checker->depth <= 3;
+  Text subject = check_subject(checker), list = join(arena, missing.items, missing.count, " and ");
+  check_report(checker, "E3003", span_of(checker, value), "%s%.*s%s needs %.*s", whole ? "" : "'", TEXT_ARG(subject),
+               whole ? "" : "'", TEXT_ARG(list));
 }
 
 static void check_all(Checker *checker, const BlockList *branches, Value *value) {
@@ -316,7 +341,8 @@ static void check_map_rule(Checker *checker, const RuleTable *rules, const Block
     case RULE_IF:
     case RULE_NOT:
     case RULE_CONTAINS:
-    case RULE_KEYS: break;
+    case RULE_KEYS:
+    case RULE_CODED: break;
   }
 }
 
@@ -330,6 +356,7 @@ void check_rules(Checker *checker, const BlockNode *node, Value *value) {
       case RULE_ANY: check_any(checker, block_at(rule->argument), value); break;
       case RULE_ONE: check_one(checker, block_at(rule->argument), value); break;
       case RULE_IF: check_if(checker, block_at(rule->argument), value); break;
+      case RULE_CODED: check_coded(checker, block_at(rule->argument), value); break;
       case RULE_NOT: check_not(checker, block_node(rule->argument), value); break;
       case RULE_CONTAINS:
         if (value->kind == VALUE_LIST) check_contains(checker, block_node(rule->argument), value);

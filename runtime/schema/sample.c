@@ -16,6 +16,7 @@ typedef struct Sampler {
 } Sampler;
 
 static Value *sample(Sampler *sampler, const BlockNode *node, size_t depth, size_t variant);
+static Value *sample_list(Sampler *sampler, const BlockNode *node, const BlockNode *counted, size_t depth);
 
 static bool accepts(Sampler *sampler, const BlockNode *node, Value *value) {
   return check_try(&sampler->checker, node, value, NULL) != ANSWER_NO;
@@ -182,6 +183,7 @@ static void fill_rule(Sampler *sampler, const BlockNode *whole, const BlockRule 
     case RULE_DEPEND:
       if (value_get(map, block_text(list->items[0]))) fill(sampler, whole, block_node(list->items[1]), map, depth);
       break;
+    case RULE_CODED: fill(sampler, whole, block_node(list->items[2]), map, depth); break;
     case RULE_NOT:
     case RULE_NAMES:
     case RULE_CONTAINS:
@@ -197,8 +199,10 @@ static void fill_members(Sampler *sampler, const BlockNode *whole, const Propert
     Text name = block_text(table->entries[i].name);
     Value *member = value_get(map, name);
     const PropertyEntry *known = schema_node_property(whole, name);
-    if (known && member && member->kind == VALUE_MAP)
-      fill(sampler, property_node(known), property_node(&table->entries[i]), member, depth + 1);
+    const BlockNode *asked = property_node(&table->entries[i]);
+    if (known && member && member->kind == VALUE_MAP) fill(sampler, property_node(known), asked, member, depth + 1);
+    if (known && member && member->kind == VALUE_LIST && node_has(asked, FIELD_COUNT))
+      *member = *sample_list(sampler, property_node(known), asked, depth + 1);
   }
 }
 

@@ -210,6 +210,14 @@ static Offset pack_depend(Packer *packer, const Child *child) {
   return pack_list(packer, parts, 2);
 }
 
+// The code ends in a NUL, so that it can be handed on as a C string.
+static Offset pack_coded(Packer *packer, const Child *child) {
+  Text code = {text_copy(packer->arena, child->name).at, child->name.size + 1};
+  uint32_t parts[] = {pack_text(packer, code), 0, pack_node(packer, child->node)};
+  if (child->names.count) parts[1] = pack_text(packer, child->names.items[0].text);
+  return pack_list(packer, parts, 3);
+}
+
 static void pack_rule(Packer *packer, const Node *node, const Child *child, Words *rules) {
   switch (child->kind) {
     case CHILD_ALL: rule(packer, rules, RULE_ALL, pack_children(packer, child->node, CHILD_BRANCH)); break;
@@ -225,6 +233,7 @@ static void pack_rule(Packer *packer, const Node *node, const Child *child, Word
     case CHILD_EXCLUDE: rule(packer, rules, RULE_EXCLUDE, pack_names(packer, &child->names)); break;
     case CHILD_NEED: rule(packer, rules, RULE_NEED, pack_names(packer, &child->names)); break;
     case CHILD_KEYS: rule(packer, rules, RULE_KEYS, pack_names(packer, &child->names)); break;
+    case CHILD_RULE: rule(packer, rules, RULE_CODED, pack_coded(packer, child)); break;
     case CHILD_PROPERTY:
     case CHILD_PATTERN:
     case CHILD_OTHER:
@@ -255,6 +264,7 @@ static unsigned node_bits(const Node *node) {
   if (node_word(node, "unique")) bits |= NODE_UNIQUE;
   if (node_word(node, "unordered")) bits |= NODE_UNORDERED;
   if (node_word(node, "nocase")) bits |= NODE_NOCASE;
+  if (node_word(node, "never")) bits |= NODE_NEVER;
   return bits;
 }
 

@@ -119,7 +119,7 @@ static Node *read_words(Reader *reader, const Tokens *tokens, size_t i, Node *no
   static const char *const with_value[] = {"length", "range", "items",  "members", "above",
                                            "below",  "step",  "format", NULL};
   static const char *const with_group[] = {"enum", "required", NULL};
-  static const char *const alone[] = {"nocase", "unique", "unordered", "open", "closed", NULL};
+  static const char *const alone[] = {"nocase", "unique", "unordered", "open", "closed", "never", NULL};
   while (i < tokens->count) {
     Text token = tokens->items[i].text;
     Word word = {.key = token};
@@ -181,7 +181,7 @@ static const Head heads[] = {
     {"&depend", CHILD_DEPEND, true, true, false}, {"&xor", CHILD_XOR, false, false, true},
     {"&or", CHILD_OR, false, false, true},        {"&exclude", CHILD_EXCLUDE, false, false, true},
     {"&need", CHILD_NEED, false, false, true},    {"&keys", CHILD_KEYS, false, false, true},
-    {"-", CHILD_BRANCH, true, false, false},
+    {"&rule", CHILD_RULE, true, true, false},     {"-", CHILD_BRANCH, true, false, false},
 };
 
 static bool read_head(Reader *reader, const Tokens *tokens, Node *node) {
@@ -190,6 +190,7 @@ static bool read_head(Reader *reader, const Tokens *tokens, Node *node) {
     Child child = {.kind = heads[h].kind};
     size_t i = 1;
     if (heads[h].name && i < tokens->count) child.name = tokens->items[i++].text;
+    if (child.kind == CHILD_RULE && i < tokens->count) vec_push(reader->arena, &child.names, tokens->items[i++]);
     if (heads[h].names)
       for (; i < tokens->count; i++) vec_push(reader->arena, &child.names, tokens->items[i]);
     if (heads[h].node) child.node = ARENA_NEW(reader->arena, Node);

@@ -15,11 +15,13 @@
 //
 // NODE is a row of words: types (`string`, `object|string`), `@Definition`, `length 1..64`, `range`, `items`,
 // `members`, `above N`, `below N`, `step N`, `format F` (several by `|`), `enum (A B)`, `required (A B)`, `nocase`,
-// `unique`, `unordered`, `open` and `closed` (members that are not listed), and last either `of NODE` (what a list
-// holds) or `~ PATTERN` up to the end of the line. Below it stand its members and rules: `* NODE` (any other member),
+// `unique`, `unordered`, `open` and `closed` (members that are not listed), `never` (must not be there), and last
+// either `of NODE` (what a list holds) or `~ PATTERN` up to the end of the line. Below it stand its members and rules:
+// `* NODE` (any other member),
 // `* "regex" NODE`, `[] NODE`, `[0] NODE`, `= A B` (more of the enum), `&all`, `&any`, `&one` (each over `- NODE`
 // lines), `&if`, `&then`, `&else`, `&not`, `&names`, `&contains NODE`, `&depend A NODE`, `&xor A B`, `&or A B`,
-// `&exclude A B` (with A no B), `&need A B` (with A also B), `&keys A` (items differ in A).
+// `&exclude A B` (with A no B), `&need A B` (with A also B), `&keys A` (items differ in A), `&rule CODE "REASON" NODE`
+// (what fails in NODE has that code).
 #pragma once
 #include "base/diag.h"
 #include "base/map.h"
@@ -59,6 +61,7 @@ typedef enum ChildKind {
   CHILD_EXCLUDE,
   CHILD_NEED,
   CHILD_KEYS,
+  CHILD_RULE,    // `name` is the code, the first of `names` the reason
   CHILD_BRANCH,  // a `- NODE` line below CHILD_ALL, CHILD_ANY, CHILD_ONE
 } ChildKind;
 
