@@ -243,6 +243,17 @@ static void declare_file_item(Declare *d, Body *body, Entry *entry) {
   }
 }
 
+// What stands at a wrong place has been reported, and declares its name all the same, so that its uses are not.
+static void declare_misplaced(Declare *d, Body *body, Item *item) {
+  bool named =
+      item->kind == ITEM_IN || item->kind == ITEM_PARAM || item->kind == ITEM_STACK || item->kind == ITEM_FIELD;
+  Entry entry = {.item = item};
+  if (item->kind == ITEM_COMPONENT || item->kind == ITEM_FN || item->kind == ITEM_TYPE)
+    declare_file_item(d, body, &entry);
+  else if (named && !map_get(&body->scope->values, item->name.name))
+    map_put(d->arena, &body->scope->values, item->name.name, new_decl(d, DECL_LET, item->name, item, body));
+}
+
 static void declare_item(Declare *d, Body *body, Item *item) {
   if (item->kind == ITEM_ERROR) return;
   // Inside `if` and `for` what a test or policy holds stays what it is.
@@ -252,6 +263,7 @@ static void declare_item(Declare *d, Body *body, Item *item) {
               !(body->kind >= BODY_THEN && checks && (item->kind == ITEM_INSTANCE || item->kind == ITEM_OUT));
   if (!fits) {
     misplaced(d, body, item);
+    declare_misplaced(d, body, item);
     return;
   }
   Entry *entry = ARENA_NEW(d->arena, Entry);
@@ -325,7 +337,8 @@ static void find_header(Declare *d) {
 }
 
 void declare_module(Program *program, Module *module) {
-  Declare d = {program, module, &program->session->arena, &program->session->diags};
+  Diags silent = {.arena = &program->session->arena};
+  Declare d = {program, module, &program->session->arena, program->broken ? &silent : &program->session->diags};
   module->scope.module = module;
   module->body = new_body(&d, BODY_FILE, NULL, &module->scope);
   module->scope.body = module->body;

@@ -9,7 +9,9 @@ static Module *parse_module(Program *program, Text path, Text text, bool library
   module->library = library;
   module->source = source_add(&session->sources, path, text);
   ParseContext context = {&session->arena, &session->sources, &session->diags, &session->names};
+  size_t before = session->diags.errors;
   module->file = parse_file(&context, module->source);
+  program->broken = program->broken || session->diags.errors > before;
   map_put(&session->arena, &program->modules, path, module);
   declare_module(program, module);
   return module;
@@ -100,6 +102,14 @@ bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out)
   return false;
 }
 
+bool program_in_library(const Program *program, Span span) {
+  for (size_t i = 0; i < program->modules.count; i++) {
+    const Module *module = program->modules.entries[i].value;
+    if (module->source == span.source) return module->library;
+  }
+  return false;
+}
+
 Program *check_program(Session *session, const char *path) {
   Program *program = ARENA_NEW(&session->arena, Program);
   program->session = session;
@@ -113,5 +123,6 @@ Program *check_program(Session *session, const char *path) {
   program->main = read_module(program, file);
   if (!program->main) return NULL;
   resolve_module(program, program->main);
+  check_constants(program);
   return program;
 }

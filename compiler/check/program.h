@@ -47,7 +47,8 @@ struct Decl {
   Module *target;              // of DECL_MODULE
   const SchemaType *aws_type;  // of DECL_INSTANCE of a raw type; null otherwise
   Decl *kind_decl;             // of DECL_INSTANCE of a component: that component
-  uint8_t resolved;            // of DECL_COMPONENT, DECL_FN: names inside have been looked up
+  uint8_t resolved;            // of DECL_COMPONENT, DECL_FN and constants: names inside have been looked up
+  Decl *depends;               // of a file-level DECL_LET: what of the program it depends on (check/constants.c)
   uint8_t mark;                // for the search for recursion
 };
 
@@ -112,12 +113,20 @@ struct Module {
   VEC(Decl *) tests, policies;
 };
 
+// A file-level `let` that is used where constants alone are seen: in a component or function, or in another file.
+typedef struct ConstantUse {
+  Decl *decl;
+  Span span;
+} ConstantUse;
+
 typedef struct Program {
   Session *session;
+  VEC(ConstantUse) constant_uses;
   Module *main;
   Map modules;  // path -> Module
   LibraryIndex library;
   Decl *aws, *self;
+  bool broken;  // a file is not of the grammar: its items are declared, but nothing is said about them
 } Program;
 
 // Reads and parses the program at `path` (a file, "-", or a folder with main.strata) and all that it uses, and checks
@@ -128,6 +137,9 @@ Program *check_program(Session *session, const char *path);
 // result is NUL-terminated.
 bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out);
 
+// Whether a span lies in the standard library; its errors are reported where the user's program caused them.
+bool program_in_library(const Program *program, Span span);
+
 // ── within check/ ──
 
 // The module of a library file, parsed and declared; its components and functions are resolved when they are first
@@ -137,5 +149,8 @@ Module *load_library(Program *program, const LibraryFile *file);
 void declare_module(Program *program, Module *module);
 // Looks up every name in a module (or, for a library, in one component, function or type of it).
 void resolve_module(Program *program, Module *module);
-void resolve_decl(Program *program, Decl *decl);
+// `use`: where the declaration is used, for a ring of declarations.
+void resolve_decl(Program *program, Decl *decl, Span use);
 Module *load_module(Program *program, Module *from, Item *use);
+// Reports uses of a `let` that is no constant (E0216), once all names have been looked up.
+void check_constants(Program *program);

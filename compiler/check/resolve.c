@@ -1,5 +1,6 @@
 // Names in items and types; kinds with their fields; recursion; what components may see of a file.
 #include "check/resolve.h"
+#include "check/foreign.h"
 
 // ───────────────────────────── Kinds, types, functions ─────────────────────────────
 
@@ -77,7 +78,13 @@ void unknown_named(const Place *place, Namespace space, Ident name) {
       names[count++] = text_of(builtin[i]);
     }
   }
-  diag_suggest(&session->diags, diag, name.name, names, count);
+  const char *foreign = space == SPACE_KINDS   ? foreign_kind(name.name)
+                        : space == SPACE_TYPES ? foreign_type(name.name)
+                                               : foreign_function(name.name);
+  if (foreign)
+    diag_help(&session->diags, diag, "%s", foreign);
+  else
+    diag_suggest(&session->diags, diag, name.name, names, count);
   if (!diag->help.size && space == SPACE_KINDS)
     diag_help(&session->diags, diag,
               "`strata docs` lists the components; a raw type is written with its whole name, "
@@ -122,18 +129,39 @@ static void unknown_aws(const Place *place, Text name, Span span, const char *co
   if (nearest.size) diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
 }
 
+void resolve_aws_type(const Place *place, Text name, Span span) {
+  if (!schema_find(name)) unknown_aws(place, name, span, "E0202");
+}
+
+// Types that only parameters have: AWS::EC2::Image, AWS::EC2::AvailabilityZone, and what CloudFormation calls
+// AWS::EC2::VPC::Id, AWS::EC2::KeyPair::KeyName and the like.
+static bool is_parameter_type(Text name) {
+  static const char *const suffixes[] = {"::Id", "::Name", "::KeyName", "::GroupName"};
+  if (text_is(name, "AWS::EC2::Image") || text_is(name, "AWS::EC2::AvailabilityZone")) return true;
+  for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+    Text suffix = text_of(suffixes[i]);
+    if (!text_ends_with(name, suffix)) continue;
+    Text resource = text_slice(name, 0, name.size - suffix.size);
+    if (schema_find(resource) || is_parameter_type(resource)) return true;
+  }
+  return false;
+}
+
 void resolve_type(const Place *place, Type *type) {
   if (!type) return;
   switch (type->kind) {
     case TYPE_ERROR:
     case TYPE_LITERAL:
     case TYPE_GENERIC: return;
-    case TYPE_AWS: return;
+    case TYPE_AWS:
+      if (!schema_find(type->as.aws) && !is_parameter_type(type->as.aws))
+        unknown_aws(place, type->as.aws, type->span, "E0208");
+      return;
     case TYPE_NAME: {
       Ident name = type->as.name.name;
       Decl *decl = type->as.name.decl = find_named(place, SPACE_TYPES, name);
       if (decl) {
-        resolve_decl(place->program, decl);
+        resolve_decl(place->program, decl, type->span);
       } else if (!is_builtin_type(name.name)) {
         Decl *kind = find_named(place, SPACE_KINDS, name);
         unknown_named(place, SPACE_TYPES, name);
@@ -171,6 +199,8 @@ static Decl *find_in(const Body *component, Text name) {
   return decl && decl->kind == DECL_IN ? decl : NULL;
 }
 
+enum { MOST_LISTED = 12 };
+
 static void unknown_field(const Place *place, const Item *field, const Decl *kind) {
   Session *session = place->program->session;
   Diag *diag = diag_error(&session->diags, "E0203", field->name.span, "'%.*s' has no input '%.*s'",
@@ -185,9 +215,20 @@ static void unknown_field(const Place *place, const Item *field, const Decl *kin
     names[count++] = decl->name;
   }
   diag_suggest(&session->diags, diag, field->name.name, names, count);
-  if (!diag->help.size)
-    diag_help(&session->diags, diag, "`strata docs %.*s` lists its inputs; what has none can be set with `override`",
-              TEXT_ARG(kind->name));
+  if (diag->help.size) return;
+  Buffer list = {0};
+  for (size_t i = 0; i < count && i < MOST_LISTED; i++)
+    buffer_format(&list, "%s%.*s", i ? ", " : "", TEXT_ARG(names[i]));
+  if (count == 0)
+    diag_help(&session->diags, diag, "it has no inputs: declare one in it with `in %.*s: ...`",
+              TEXT_ARG(field->name.name));
+  else if (kind->module->library)
+    diag_help(&session->diags, diag, "it has %.*s%s; what has no input can be set with `override`",
+              TEXT_ARG(buffer_text(&list)), count > MOST_LISTED ? " and more, which `strata docs` lists" : "");
+  else
+    diag_help(&session->diags, diag, "it has %.*s%s", TEXT_ARG(buffer_text(&list)),
+              count > MOST_LISTED ? " and more" : "");
+  buffer_free(&list);
 }
 
 static bool is_attribute(Text name) {
@@ -222,6 +263,18 @@ static void check_attribute(const Place *place, const Item *item, bool aws) {
   }
 }
 
+// A field that CloudFormation writes beside the properties, or that is a word of Terraform's.
+static void foreign_property(const Place *place, const Item *item, const Item *field) {
+  const SchemaType *type = schema_find(item->as.instance.kind.name);
+  SchemaShape shape;
+  const char *help = foreign_field(field->name.name);
+  if (!type || !help || schema_property(type, field->name.name, &shape)) return;
+  Diags *diags = &place->program->session->diags;
+  Diag *diag = diag_error(diags, "E0203", field->name.span, "%.*s has no property '%.*s'",
+                          TEXT_ARG(item->as.instance.kind.name), TEXT_ARG(field->name.name));
+  diag_help(diags, diag, "%s", help);
+}
+
 static void check_fields(const Place *place, const Item *item, Decl *kind) {
   Diags *diags = &place->program->session->diags;
   const ItemList *items = &item->as.instance.block->items;
@@ -245,6 +298,7 @@ static void check_fields(const Place *place, const Item *item, Decl *kind) {
     map_put(&place->program->session->arena, &seen, field->name.name, field);
     if (kind && !text_is(field->name.name, "tags") && !find_in(kind->inside, field->name.name))
       unknown_field(place, field, kind);
+    if (item->as.instance.aws) foreign_property(place, item, field);
   }
   if (!kind || spread) return;
   const Map *values = &kind->inside->scope->values;
@@ -255,6 +309,7 @@ static void check_fields(const Place *place, const Item *item, Decl *kind) {
       continue;
     Diag *diag = diag_error(diags, "E0214", item->name.span, "%.*s '%.*s' needs its input '%.*s'", TEXT_ARG(kind->name),
                             TEXT_ARG(item->name.name), TEXT_ARG(decl->name));
+    diag_help(diags, diag, "write `%.*s = ...` in its block", TEXT_ARG(decl->name));
     diag_note(diags, diag, decl->span, "declared here, without a default");
   }
 }
@@ -265,14 +320,14 @@ static void resolve_instance(const Place *place, Entry *entry) {
   Decl *decl = NULL;
   if (item->as.instance.aws) {
     entry->decl->aws_type = schema_find(kind.name);
-    if (!entry->decl->aws_type) unknown_aws(place, kind.name, kind.span, "E0202");
+    resolve_aws_type(place, kind.name, kind.span);
   } else if (item->as.instance.module.name.size) {
     decl = find_qualified(place, SPACE_KINDS, item->as.instance.module, kind);
   } else {
     decl = find_named(place, SPACE_KINDS, kind);
     if (!decl) unknown_named(place, SPACE_KINDS, kind);
   }
-  if (decl) resolve_decl(place->program, decl);
+  if (decl) resolve_decl(place->program, decl, kind.span);
   item->as.instance.decl = entry->decl->kind_decl = decl;
   if (decl || item->as.instance.aws) check_fields(place, item, decl);
   const ItemList *items = &item->as.instance.block->items;
@@ -335,7 +390,11 @@ static void resolve_entry(const Place *place, Entry *entry) {
       resolve_body(place->program, place->module, entry->then);
       return;
     }
-    case ITEM_OVERRIDE: resolve_fields(place, item->as.override.block); return;
+    case ITEM_OVERRIDE:
+      if (item->as.override.aws_type.size)
+        resolve_aws_type(place, item->as.override.aws_type, item->as.override.target);
+      resolve_fields(place, item->as.override.block);
+      return;
     case ITEM_ASSERT:
       resolve_expr(place, item->as.assert.condition);
       resolve_expr(place, item->as.assert.message);
@@ -356,7 +415,7 @@ static void resolve_entry(const Place *place, Entry *entry) {
     case ITEM_COMPONENT:
     case ITEM_FN:
     case ITEM_TYPE:
-      if (!place->module->library) resolve_decl(place->program, entry->decl);
+      if (!place->module->library) resolve_decl(place->program, entry->decl, entry->decl->span);
       return;
     case ITEM_POLICY:
     case ITEM_TEST: resolve_body(place->program, place->module, entry->decl->inside); return;
@@ -373,11 +432,12 @@ static void resolve_body(Program *program, Module *module, Body *body) {
   for (size_t i = 0; i < body->entries.count; i++) resolve_entry(&place, body->entries.items[i]);
 }
 
-// Reports recursion once, at the declaration that closes the ring.
-static bool enter(Program *program, Decl *decl, const char *noun) {
+// Reports recursion once, at the use that closes the ring.
+static bool enter(Program *program, Decl *decl, const char *noun, Span use) {
   if (decl->mark == 1) {
     Diags *diags = &program->session->diags;
-    Diag *diag = diag_error(diags, "E0209", decl->span, "the %s '%.*s' uses itself", noun, TEXT_ARG(decl->name));
+    Diag *diag = diag_error(diags, "E0209", use, "here the %s '%.*s' uses itself", noun, TEXT_ARG(decl->name));
+    diag_note(diags, diag, decl->span, "it is declared here");
     diag_help(diags, diag,
               "functions and components may not call themselves, even through others: use a list and `for`");
     decl->mark = 2;
@@ -385,8 +445,8 @@ static bool enter(Program *program, Decl *decl, const char *noun) {
   return decl->resolved == 0;
 }
 
-void resolve_function(Program *program, Decl *decl) {
-  if (!enter(program, decl, "function")) return;
+void resolve_function(Program *program, Decl *decl, Span use) {
+  if (!enter(program, decl, "function", use)) return;
   decl->resolved = 1;
   decl->mark = 1;
   Place place = {program, decl->module, NULL, NULL};
@@ -404,24 +464,23 @@ void resolve_function(Program *program, Decl *decl) {
   resolve_type(&place, decl->item->as.fn.result);
   resolve_expr(&place, decl->item->as.fn.body);
   if (!decl->item->as.fn.body && !decl->module->library) {
-    Diag *diag = diag_error(&program->session->diags, "E0206", decl->span, "the function '%.*s' has no body",
+    Diag *diag = diag_error(&program->session->diags, "E0217", decl->span, "the function '%.*s' has no body",
                             TEXT_ARG(decl->name));
     diag_help(&program->session->diags, diag, "write `fn %.*s(...) = EXPRESSION`", TEXT_ARG(decl->name));
   }
   decl->mark = 0;
 }
 
-void resolve_decl(Program *program, Decl *decl) {
+void resolve_decl(Program *program, Decl *decl, Span use) {
   if (decl->kind == DECL_FN) {
-    resolve_function(program, decl);
+    resolve_function(program, decl, use);
   } else if (decl->kind == DECL_COMPONENT) {
-    if (!enter(program, decl, "component")) return;
+    if (!enter(program, decl, "component", use)) return;
     decl->resolved = 1;
     decl->mark = 1;
     resolve_body(program, decl->module, decl->inside);
     decl->mark = 0;
-  } else if (decl->kind == DECL_LET) {  // a constant of the library: the rest of its file may never be looked at
-    if (decl->resolved) return;
+  } else if (decl->kind == DECL_LET && decl->module->library && decl->body == decl->module->body && !decl->resolved) {
     decl->resolved = 1;
     Place place = {program, decl->module, decl->module->body, NULL};
     resolve_type(&place, decl->item->as.let.type);
@@ -434,8 +493,7 @@ void resolve_decl(Program *program, Decl *decl) {
     decl->mark = 0;
   } else if (decl->kind == DECL_TYPE && decl->mark == 1) {
     decl->mark = 2;
-    diag_error(&program->session->diags, "E0209", decl->span, "the type '%.*s' is made of itself",
-               TEXT_ARG(decl->name));
+    diag_error(&program->session->diags, "E0209", use, "the type '%.*s' is made of itself", TEXT_ARG(decl->name));
   }
 }
 
@@ -473,5 +531,5 @@ void resolve_module(Program *program, Module *module) {
   if (module->resolved) return;
   module->resolved = true;
   resolve_uses(program, module);
-  resolve_body(program, module, module->body);
+  if (!program->broken) resolve_body(program, module, module->body);
 }

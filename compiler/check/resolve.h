@@ -18,7 +18,9 @@ typedef struct Place {
 
 void resolve_expr(const Place *place, Expr *expr);  // null is nothing
 void resolve_type(const Place *place, Type *type);  // null is nothing
-void resolve_function(Program *program, Decl *decl);
+// Reports a resource type that AWS does not have (E0202).
+void resolve_aws_type(const Place *place, Text name, Span span);
+void resolve_function(Program *program, Decl *decl, Span use);
 // A new local around the ones of `place`.
 Local resolve_local(const Place *place, DeclKind kind, Ident name, Decl **out);
 

@@ -1,4 +1,5 @@
 // Names in expressions: locals, then the bodies outwards, then the scope, then what the module sees.
+#include "check/foreign.h"
 #include "check/resolve.h"
 
 Local resolve_local(const Place *place, DeclKind kind, Ident name, Decl **out) {
@@ -34,9 +35,10 @@ static bool component_sees(const Decl *decl) { return decl->kind == DECL_LET || 
 
 static void hidden_from_component(const Place *place, Ident name, const Decl *decl) {
   Diags *diags = &place->program->session->diags;
-  Diag *diag =
-      diag_error(diags, "E0206", name.span, "a component does not see the program's '%.*s'", TEXT_ARG(name.name));
-  diag_help(diags, diag, "give the component an input for it: `in %.*s: ...`", TEXT_ARG(name.name));
+  Diag *diag = diag_error(diags, "E0216", name.span, "a %s does not see the program's '%.*s'",
+                          place->body ? "component" : "function", TEXT_ARG(name.name));
+  diag_help(diags, diag, "give it an input of its own: %s%.*s: ...%s", place->body ? "`in " : "(", TEXT_ARG(name.name),
+            place->body ? "`" : ")");
   diag_note(diags, diag, decl->span, "declared here");
 }
 
@@ -64,7 +66,11 @@ static void unknown_name(const Place *place, Ident name) {
     }
     if (body->kind < BODY_THEN) add_names(&session->arena, &body->scope->values, &names, &count, &capacity);
   }
-  diag_suggest(&session->diags, diag, name.name, names, count);
+  const char *foreign = foreign_value(name.name);
+  if (foreign)
+    diag_help(&session->diags, diag, "%s", foreign);
+  else
+    diag_suggest(&session->diags, diag, name.name, names, count);
   if (diag->help.size) return;
   if (place->body && map_get(&place->body->scope->outs, name.name))
     diag_help(&session->diags, diag,
@@ -105,8 +111,11 @@ static Decl *look_up(const Place *place, Ident name) {
 
 static Decl *find_value(const Place *place, Ident name) {
   Decl *decl = look_up(place, name);
-  if (decl && decl->kind == DECL_LET && decl->module->library && decl->body == decl->module->body)
-    resolve_decl(place->program, decl);
+  if (!decl || decl->kind != DECL_LET || decl->body != decl->module->body) return decl;
+  resolve_decl(place->program, decl, name.span);
+  bool in_component = !place->body || place->body->scope->body->kind == BODY_COMPONENT;
+  if (!decl->module->library && (in_component || decl->module != place->module))
+    vec_push(&place->program->session->arena, &place->program->constant_uses, ((ConstantUse){decl, name.span}));
   return decl;
 }
 
@@ -147,7 +156,7 @@ static void resolve_call(const Place *place, Expr *expr) {
   }
   Decl *decl = expr->as.call.decl;
   if (!decl) return;
-  resolve_function(place->program, decl);
+  resolve_function(place->program, decl, expr->span);
   Diags *diags = &place->program->session->diags;
   const FnInList *ins = &decl->item->as.fn.ins;
   bool given[64] = {false};
@@ -202,7 +211,7 @@ void resolve_expr(const Place *place, Expr *expr) {
     case EXPR_NUMBER:
     case EXPR_QUANTITY:
     case EXPR_STRING: return;
-    case EXPR_AWS_TYPE: return;
+    case EXPR_AWS_TYPE: resolve_aws_type(place, expr->as.aws_type, expr->span); return;
     case EXPR_NAME: expr->as.name.decl = find_value(place, (Ident){expr->as.name.name, expr->span}); return;
     case EXPR_TEMPLATE:
       for (size_t i = 0; i < expr->as.template.parts.count; i++)

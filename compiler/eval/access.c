@@ -40,6 +40,20 @@ static const Val *quantity_field(const Context *cx, const Val *val, Ident name) 
   return val_error(cx->eval->arena, name.span);
 }
 
+// The innermost key of what was made in a `for`; empty elsewhere.
+static Text last_key(const Instance *instance) {
+  const Frame *frame = instance->frame;
+  while (frame && frame->body->kind >= BODY_THEN && frame->body->kind != BODY_FOR) frame = frame->parent;
+  return frame && frame->body->kind == BODY_FOR ? frame->key : (Text){0};
+}
+
+// How a key is written in [ ]: numbers without quotes.
+static const char *quote(Text key) {
+  for (size_t i = 0; i < key.size; i++)
+    if (key.at[i] < '0' || key.at[i] > '9') return "\"";
+  return "";
+}
+
 static const Val *record_field(const Context *cx, const Val *val, Ident name) {
   const Val *found = val_field(val, name.name);
   if (found) return eval_settle(cx, found);
@@ -50,7 +64,13 @@ static const Val *record_field(const Context *cx, const Val *val, Ident name) {
   Text *names = ARENA_ARRAY(arena, Text, record->count + 1);
   for (size_t i = 0; i < record->count; i++) names[i] = record->entries[i].key;
   diag_suggest(cx->eval->diags, diag, name.name, names, record->count);
-  if (!diag->help.size)
+  const Val *first = record->count ? record->entries[0].val : NULL;
+  if (first && first->kind == VAL_INSTANCE && text_equal(names[0], last_key(first->as.instance)))
+    diag_help(cx->eval->diags, diag,
+              "'%.*s' stands in a `for`: take one by its key, %.*s[%s%.*s%s], or all by values(%.*s)",
+              TEXT_ARG(first->as.instance->decl->name), TEXT_ARG(first->as.instance->decl->name), quote(names[0]),
+              TEXT_ARG(names[0]), quote(names[0]), TEXT_ARG(first->as.instance->decl->name));
+  else if (!diag->help.size)
     diag_help(cx->eval->diags, diag, "it is %.*s; `get(record, \"%.*s\")` gives null where a key is missing",
               TEXT_ARG(val_show(arena, val)), TEXT_ARG(name.name));
   if (val->span.source) diag_note(cx->eval->diags, diag, val->span, "the record was made here");
@@ -168,7 +188,7 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
       diag = diag_error(cx->eval->diags, "E0302", name.span, "'.%.*s' is asked of null", TEXT_ARG(name.name));
       diag_help(cx->eval->diags, diag, "write `?.%.*s` to get null there, or ask `if x != null` first",
                 TEXT_ARG(name.name));
-      if (val->span.source) diag_note(cx->eval->diags, diag, val->span, "it is null here");
+      if (val->span.source) diag_note(cx->eval->diags, diag, val->span, "the null comes from here");
       return val_error(arena, name.span);
     case VAL_RECORD: return record_field(cx, val, name);
     case VAL_QUANTITY: return quantity_field(cx, val, name);
@@ -226,11 +246,21 @@ static const Val *select_from(const Context *cx, Span span, const Val *list, con
   return eval_intrinsic(cx, span, "Fn::Select", argument, false);
 }
 
+static const Val *no_element(const Context *cx, Span span, const Val *list, int64_t index) {
+  size_t count = list->as.list.count;
+  Diag *diag = diag_error(cx->eval->diags, "E0303", span, "the list has %zu element%s, so none at [%lld]", count,
+                          count == 1 ? "" : "s", (long long)index);
+  if (count)
+    diag_help(cx->eval->diags, diag, "the first is [0], the last [%zu]", count - 1);
+  else
+    diag_help(cx->eval->diags, diag, "the list is empty");
+  if (list->span.source) diag_note(cx->eval->diags, diag, list->span, "the list was made here");
+  return val_error(cx->eval->arena, span);
+}
+
 static const Val *list_index(const Context *cx, Span span, const Val *list, int64_t index) {
   size_t count = list->as.list.count;
-  if (index < 0 || (uint64_t)index >= count)
-    return eval_wrong(cx, "E0303", span, "the list has %zu element%s, so none at [%lld]; the first is [0]", count,
-                      count == 1 ? "" : "s", (long long)index);
+  if (index < 0 || (uint64_t)index >= count) return no_element(cx, span, list, index);
   for (int64_t i = 0; i <= index; i++) {
     const Val *item = eval_settle(cx, list->as.list.items[i]);
     if (item->kind == VAL_CHOICE && i < index)
@@ -248,7 +278,15 @@ static const Val *record_index(const Context *cx, Span span, const Val *record, 
   Text *names = ARENA_ARRAY(cx->eval->arena, Text, map->count + 1);
   for (size_t i = 0; i < map->count; i++) names[i] = map->entries[i].key;
   diag_suggest(cx->eval->diags, diag, key, names, map->count);
-  if (!diag->help.size) diag_help(cx->eval->diags, diag, "`get(map, key)` gives null where a key is missing");
+  if (!diag->help.size) {
+    Buffer list = {0};
+    for (size_t i = 0; i < map->count && i < 12; i++) buffer_format(&list, "%s%.*s", i ? ", " : "", TEXT_ARG(names[i]));
+    diag_help(cx->eval->diags, diag, "its keys are %.*s%s; `get(map, key)` gives null where a key is missing",
+              TEXT_ARG(buffer_text(&list)), map->count > 12 ? ", ..." : "");
+    if (map->count == 0) diag_help(cx->eval->diags, diag, "it is empty; `get(map, key)` gives null there");
+    buffer_free(&list);
+  }
+  if (record->span.source) diag_note(cx->eval->diags, diag, record->span, "it was made here");
   return val_error(cx->eval->arena, span);
 }
 
@@ -322,11 +360,10 @@ static const Val *index_of(const Context *cx, const Val *index, void *data) {
       return eval_wrong(cx, "E0303", of->span, "an index cannot be negative");
     return select_from(cx, of->span, object, index);
   }
-  Text shown = val_describe(cx->eval->arena, object);
-  return eval_wrong(cx, "E0303", of->span, "%.*s cannot be indexed by %s", TEXT_ARG(shown),
-                    val_deferred(index)      ? "a deferred value"
-                    : index->kind == VAL_INT ? "a number"
-                                             : "this");
+  Text shown = val_describe(cx->eval->arena, object), by = val_describe(cx->eval->arena, index);
+  if (is_list_param(object))
+    return eval_wrong(cx, "E0303", of->span, "a list is indexed by a whole number, not by %.*s", TEXT_ARG(by));
+  return eval_wrong(cx, "E0303", of->span, "%.*s cannot be indexed by %.*s", TEXT_ARG(shown), TEXT_ARG(by));
 }
 
 static const Val *index_object(const Context *cx, const Val *object, void *data) {

@@ -3,145 +3,9 @@
 #include <math.h>
 
 #include "base/pattern.h"
-#include "eval/eval.h"
-
-static const char ELEMENT[] = "element";
-
-typedef struct Conform {
-  const Type *type;
-  const What *what;
-  bool quiet;  // trying a branch of a union: no messages
-} Conform;
+#include "eval/conform.h"
 
 static const Val *conform(const Context *cx, const Val *val, const Conform *c);
-
-Text eval_what(Arena *arena, const What *what) {
-  Text text = what->format == ELEMENT ? text_format(arena, "element %zu", what->number)
-                                      : text_format(arena, what->format, TEXT_ARG(what->parts[0]),
-                                                    TEXT_ARG(what->parts[1]), TEXT_ARG(what->parts[2]));
-  return what->of ? text_format(arena, "%.*s of %.*s", TEXT_ARG(text), TEXT_ARG(eval_what(arena, what->of))) : text;
-}
-
-static const Type *plain(const Type *type) {
-  while (type->kind == TYPE_PAREN || ((type->kind == TYPE_NAME || type->kind == TYPE_QUALIFIED) && type->as.name.decl))
-    type = type->kind == TYPE_PAREN ? type->as.paren : type->as.name.decl->item->as.type.type;
-  return type;
-}
-
-// ───────────────────────────── Showing types ─────────────────────────────
-
-static void show_literal(Buffer *out, const Expr *literal) {
-  if (literal->kind == EXPR_STRING) buffer_format(out, "\"%.*s\"", TEXT_ARG(literal->as.string.text));
-  if (literal->kind == EXPR_NUMBER) buffer_add(out, literal->as.number);
-  if (literal->kind == EXPR_BOOL) buffer_add_string(out, literal->as.boolean ? "true" : "false");
-  if (literal->kind == EXPR_NULL) buffer_add_string(out, "null");
-  if (literal->kind == EXPR_QUANTITY)
-    buffer_format(out, "%.*s%s", TEXT_ARG(literal->as.quantity.number), unit_spell(literal->as.quantity.unit));
-  if (literal->kind == EXPR_UNARY) {
-    buffer_add_char(out, '-');
-    show_literal(out, literal->as.unary.operand);
-  }
-}
-
-static void show_type(Buffer *out, const Type *type, int depth) {
-  if (depth > 4 || out->size > 100) {
-    buffer_add_string(out, "...");
-    return;
-  }
-  switch (type->kind) {
-    case TYPE_ERROR: buffer_add_string(out, "?"); return;
-    case TYPE_LITERAL: show_literal(out, type->as.literal); return;
-    case TYPE_NAME:
-    case TYPE_QUALIFIED:
-      buffer_add(out, type->as.name.name.name);
-      for (size_t i = 0; i < type->as.name.refine.count; i++) {
-        const Refine *refine = &type->as.name.refine.items[i];
-        buffer_add_char(out, i ? ',' : '(');
-        if (refine->pattern) {
-          show_literal(out, refine->pattern);
-        } else {
-          if (refine->low) show_literal(out, refine->low);
-          buffer_add_string(out, "..");
-          if (refine->high) show_literal(out, refine->high);
-        }
-        if (i + 1 == type->as.name.refine.count) buffer_add_char(out, ')');
-      }
-      return;
-    case TYPE_AWS: buffer_add(out, type->as.aws); return;
-    case TYPE_GENERIC: buffer_add(out, type->as.generic.base); return;
-    case TYPE_OPTIONAL:
-      show_type(out, type->as.optional, depth + 1);
-      buffer_add_char(out, '?');
-      return;
-    case TYPE_PAREN: show_type(out, type->as.paren, depth); return;
-    case TYPE_LIST:
-      buffer_add_char(out, '[');
-      show_type(out, type->as.list, depth + 1);
-      buffer_add_char(out, ']');
-      return;
-    case TYPE_UNION:
-      for (size_t i = 0; i < type->as.union_.count; i++) {
-        if (i) buffer_add_string(out, " | ");
-        show_type(out, type->as.union_.items[i], depth + 1);
-      }
-      return;
-    case TYPE_RECORD:
-      buffer_add_string(out, "{ ");
-      for (size_t i = 0; i < type->as.record.count; i++) {
-        const TypeField *field = &type->as.record.items[i];
-        if (i) buffer_add_string(out, ", ");
-        buffer_add(out, field->rest ? TEXT("*") : field->key.name);
-        if (field->optional || field->fallback) buffer_add_char(out, '?');
-      }
-      buffer_add_string(out, " }");
-      return;
-  }
-}
-
-static Text type_text(Arena *arena, const Type *type) {
-  Buffer buffer = {0};
-  show_type(&buffer, type, 0);
-  return buffer_take(&buffer, arena);
-}
-
-static const Val *misfit(const Context *cx, const Val *val, const Conform *c) {
-  Arena *arena = cx->eval->arena;
-  const Val *error = val_error(arena, val->span);
-  if (c->quiet) return error;
-  Text shown = val_deferred(val) || val->kind == VAL_INSTANCE || val->kind == VAL_STACK ? val_describe(arena, val)
-                                                                                        : val_show(arena, val);
-  Text wanted = type_text(arena, c->type);
-  Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s must be %.*s, not %.*s",
-                          TEXT_ARG(eval_what(cx->eval->arena, c->what)), TEXT_ARG(wanted), TEXT_ARG(shown));
-  diag_note(cx->eval->diags, diag, c->type->span, "the type stands here");
-  const Type *type = plain(c->type);
-  if (type->kind == TYPE_UNION && val->kind == VAL_TEXT) {
-    Text names[64];
-    size_t count = 0;
-    for (size_t i = 0; i < type->as.union_.count && count < 64; i++) {
-      const Type *item = plain(type->as.union_.items[i]);
-      if (item->kind == TYPE_LITERAL && item->as.literal->kind == EXPR_STRING)
-        names[count++] = item->as.literal->as.string.text;
-    }
-    diag_suggest(cx->eval->diags, diag, val->as.text, names, count);
-  }
-  if (val->kind == VAL_PARAM && !diag->help.size) {
-    diag_note(cx->eval->diags, diag, val->as.param.decl->span, "the parameter is declared here");
-    diag_help(cx->eval->diags, diag, "give the parameter that type: `param %.*s: %.*s`",
-              TEXT_ARG(val->as.param.decl->name), TEXT_ARG(wanted));
-  }
-  if (val->kind == VAL_QUANTITY && type->kind == TYPE_NAME)
-    diag_help(cx->eval->diags, diag,
-              "a quantity turns into a number through .mib, .seconds, .days, .value and the like");
-  if (type->kind == TYPE_NAME && val->kind == VAL_INT &&
-      (text_is(type->as.name.name.name, "size") || text_is(type->as.name.name.name, "duration") ||
-       text_is(type->as.name.name.name, "percent")))
-    diag_help(cx->eval->diags, diag, "write its unit: %.*s%s", TEXT_ARG(val_spell(arena, val)),
-              text_is(type->as.name.name.name, "size")       ? "MiB"
-              : text_is(type->as.name.name.name, "duration") ? "s"
-                                                             : "%");
-  return error;
-}
 
 // ───────────────────────────── Scalars ─────────────────────────────
 
@@ -200,13 +64,14 @@ static bool is_cidr(Text text) {
 
 // What a deferred value is, as far as it is declared: a parameter's type, an attribute's shape; else anything.
 static bool deferred_fits(const Context *cx, const Val *val, const Conform *c, bool *fits) {
-  const Type *wanted = plain(c->type);
+  const Type *wanted = conform_plain(c->type);
   if (val->kind == VAL_PARAM) {
-    const Type *has = plain(val->as.param.type);
+    const Type *has = conform_plain(val->as.param.type);
     *fits = true;
     if (has->kind == TYPE_GENERIC || has->kind == TYPE_AWS) return *fits = wanted->kind != TYPE_RECORD, true;
     if (wanted->kind == TYPE_AWS) return *fits = has->kind != TYPE_LIST && has->kind != TYPE_RECORD, true;
     if (wanted->kind == TYPE_LIST) return *fits = has->kind == TYPE_LIST, true;
+    if (has->kind == TYPE_LIST && wanted->kind == TYPE_NAME) return *fits = conform_is(wanted, "any"), true;
     if (wanted->kind == TYPE_RECORD) return *fits = false, true;
     Text *values;
     size_t count;
@@ -219,8 +84,8 @@ static bool deferred_fits(const Context *cx, const Val *val, const Conform *c, b
           whole = values[i].at[k] >= '0' && values[i].at[k] <= '9';
           if (whole) number = number * 10 + values[i].at[k] - '0';
         }
-        bool text_wanted = has->kind == TYPE_UNION && plain(has->as.union_.items[0])->kind == TYPE_LITERAL &&
-                           plain(has->as.union_.items[0])->as.literal->kind == EXPR_STRING;
+        bool text_wanted = has->kind == TYPE_UNION && conform_plain(has->as.union_.items[0])->kind == TYPE_LITERAL &&
+                           conform_plain(has->as.union_.items[0])->as.literal->kind == EXPR_STRING;
         const Val *one = is_bool                 ? val_bool(cx->eval->arena, val->span, i == 0)
                          : whole && !text_wanted ? val_int(cx->eval->arena, val->span, number)
                                                  : val_text(cx->eval->arena, val->span, values[i]);
@@ -269,15 +134,16 @@ static const Val *named_type(const Context *cx, const Val *val, const Conform *c
   Text name = c->type->as.name.name.name;
   if (text_is(name, "any")) return val;
   if (val->kind == VAL_NULL || val->kind == VAL_LIST || val->kind == VAL_RECORD || val->kind == VAL_STACK)
-    return misfit(cx, val, c);
+    return conform_misfit(cx, val, c);
   if (val->kind == VAL_INSTANCE)
-    return (text_is(name, "string") || text_is(name, "cidr")) && val->as.instance->aws ? val : misfit(cx, val, c);
+    return (text_is(name, "string") || text_is(name, "cidr")) && val->as.instance->aws ? val
+                                                                                       : conform_misfit(cx, val, c);
   if (val_deferred(val)) {
     bool fits;
-    if (deferred_fits(cx, val, c, &fits) && !fits) return misfit(cx, val, c);
-    if (val->kind == VAL_ATTRIBUTE && val->as.attribute.shape.kind == SCHEMA_LIST) return misfit(cx, val, c);
-    if (val->kind == VAL_CALL && val->as.call.list) return misfit(cx, val, c);
-    if (text_is(name, "bool") && val->kind == VAL_CONCAT) return misfit(cx, val, c);
+    if (deferred_fits(cx, val, c, &fits) && !fits) return conform_misfit(cx, val, c);
+    if (val->kind == VAL_ATTRIBUTE && val->as.attribute.shape.kind == SCHEMA_LIST) return conform_misfit(cx, val, c);
+    if (val->kind == VAL_CALL && val->as.call.list) return conform_misfit(cx, val, c);
+    if (text_is(name, "bool") && val->kind == VAL_CONCAT) return conform_misfit(cx, val, c);
     return val;
   }
   bool fits = false;
@@ -306,7 +172,7 @@ static const Val *named_type(const Context *cx, const Val *val, const Conform *c
            : text_is(name, "duration") ? dimension == DIMENSION_DURATION
                                        : dimension == DIMENSION_PERCENT;
   }
-  return fits && refined(cx, val, c) ? val : misfit(cx, val, c);
+  return fits && refined(cx, val, c) ? val : conform_misfit(cx, val, c);
 }
 
 // ───────────────────────────── Lists, records, unions ─────────────────────────────
@@ -314,15 +180,15 @@ static const Val *named_type(const Context *cx, const Val *val, const Conform *c
 static const Val *list_type(const Context *cx, const Val *val, const Conform *c) {
   if (val->kind != VAL_LIST) {
     bool fits;
-    if (val_deferred(val) && deferred_fits(cx, val, c, &fits)) return fits ? val : misfit(cx, val, c);
-    return deferred_list(val) ? val : misfit(cx, val, c);
+    if (val_deferred(val) && deferred_fits(cx, val, c, &fits)) return fits ? val : conform_misfit(cx, val, c);
+    return deferred_list(val) ? val : conform_misfit(cx, val, c);
   }
-  const Type *inner = plain(c->type->as.list);
+  const Type *inner = conform_plain(c->type->as.list);
   if (inner->kind == TYPE_NAME && text_is(inner->as.name.name.name, "any")) return val;
   Val *out = val_list(cx->eval->arena, val->span);
   bool wrong = false;
   for (size_t i = 0; i < val->as.list.count; i++) {
-    What what = {.format = ELEMENT, .number = i, .of = c->what};
+    What what = {.format = CONFORM_ELEMENT, .number = i, .of = c->what};
     Conform item = {c->type->as.list, &what, c->quiet};
     const Val *element = val->as.list.items[i];
     const Type optional = {.kind = TYPE_OPTIONAL, .span = item.type->span, .as.optional = (Type *)item.type};
@@ -372,7 +238,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
   Arena *arena = cx->eval->arena;
   const Type *type = c->type;
   bool instance = val->kind == VAL_INSTANCE && !val->as.instance->aws;
-  if (val->kind != VAL_RECORD && !instance) return misfit(cx, val, c);
+  if (val->kind != VAL_RECORD && !instance) return conform_misfit(cx, val, c);
   Val *out = val_record(arena, val->span);
   out->as.record.name = val->kind == VAL_RECORD ? val->as.record.name : (Text){0};
   out->as.record.instance = instance ? val->as.instance : val->as.record.instance;
@@ -391,7 +257,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
       member = val_null(arena, val->span);
     } else if (missing) {
       if (c->quiet) return error;
-      Diag *diag = diag_error(cx->eval->diags, "E0301", val->span, "%.*s needs '%.*s'",
+      Diag *diag = diag_error(cx->eval->diags, "E0301", conform_place(cx, val, c), "%.*s needs '%.*s'",
                               TEXT_ARG(eval_what(cx->eval->arena, c->what)), TEXT_ARG(field->key.name));
       if (instance)
         diag_help(cx->eval->diags, diag, "%.*s '%.*s' has no out of that name", TEXT_ARG(val->as.instance->type_name),
@@ -432,7 +298,7 @@ static const Type *nearest_branch(const Type *type, const Val *val) {
   const Type *only = NULL;
   size_t records = 0;
   for (size_t i = 0; i < type->as.union_.count; i++) {
-    const Type *branch = plain(type->as.union_.items[i]);
+    const Type *branch = conform_plain(type->as.union_.items[i]);
     if (branch->kind != (val->kind == VAL_LIST ? TYPE_LIST : TYPE_RECORD)) continue;
     records++;
     only = branch;
@@ -445,7 +311,7 @@ static const Val *union_type(const Context *cx, const Val *val, const Conform *c
   if (val->kind == VAL_PARAM && deferred_fits(cx, val, c, &fits)) {
     Text *values;
     size_t count;
-    if (cond_domain(cx->eval->arena, val, &values, &count)) return fits ? val : misfit(cx, val, c);
+    if (cond_domain(cx->eval->arena, val, &values, &count)) return fits ? val : conform_misfit(cx, val, c);
   }
   for (size_t i = 0; i < c->type->as.union_.count; i++) {
     Conform branch = {c->type->as.union_.items[i], c->what, true};
@@ -459,17 +325,17 @@ static const Val *union_type(const Context *cx, const Val *val, const Conform *c
     Conform branch = {near, c->what, false};
     return conform(cx, val, &branch);
   }
-  return misfit(cx, val, c);
+  return conform_misfit(cx, val, c);
 }
 
 static const Val *literal_type(const Context *cx, const Val *val, const Conform *c) {
   if (val_deferred(val)) {
     bool fits;
     if (deferred_fits(cx, val, c, &fits) && fits) return val;
-    return misfit(cx, val, c);
+    return conform_misfit(cx, val, c);
   }
   const Val *literal = eval_expr(cx, c->type->as.literal);
-  return val_same(val, literal) ? val : misfit(cx, val, c);
+  return val_same(val, literal) ? val : conform_misfit(cx, val, c);
 }
 
 static const Val *aws_type(const Context *cx, const Val *val, const Conform *c) {
@@ -477,12 +343,12 @@ static const Val *aws_type(const Context *cx, const Val *val, const Conform *c) 
   if (val->kind == VAL_INSTANCE && val->as.instance->aws)
     fits = text_equal(val->as.instance->type_name, c->type->as.aws);
   if (fits && val->kind == VAL_PARAM) {
-    const Type *has = plain(val->as.param.type);
+    const Type *has = conform_plain(val->as.param.type);
     fits = has->kind != TYPE_AWS || text_equal(has->as.aws, c->type->as.aws);
     if (has->kind == TYPE_LIST) fits = false;
   }
   if (fits) return val;
-  const Val *error = misfit(cx, val, c);
+  const Val *error = conform_misfit(cx, val, c);
   if (!c->quiet && val->kind == VAL_INSTANCE) {
     Diag *diag = cx->eval->diags->list.items[cx->eval->diags->list.count - 1];
     diag_note(cx->eval->diags, diag, val->as.instance->decl->span, "'%.*s' is a %.*s, declared here",

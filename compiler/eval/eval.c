@@ -26,7 +26,7 @@ static void find_environment(Eval *eval) {
     if (count < 64) names[count++] = main->environments.items[i]->name.name;
   }
   if (eval->environment) return;
-  Diag *diag = diag_error(eval->diags, "E0214", (Span){0}, "the program has no environment '%.*s'", TEXT_ARG(wanted));
+  Diag *diag = diag_error(eval->diags, "E0218", (Span){0}, "the program has no environment '%.*s'", TEXT_ARG(wanted));
   diag_suggest(eval->diags, diag, wanted, names, count);
   if (!diag->help.size)
     diag_help(eval->diags, diag, "declare it: `environment %.*s { in = { ... } }`", TEXT_ARG(wanted));
@@ -234,8 +234,11 @@ static void check_assert(Eval *eval, Frame *frame, const Item *item) {
   Context cx = {eval, frame, NULL, frame->guard};
   Conds *conds = &eval->conds;
   Cond condition;
+  size_t before = eval->diags->list.count;
   const Val *val = eval_expr(&cx, item->as.assert.condition);
-  if (val->kind == VAL_ERROR || !eval_condition(&cx, val, item->as.assert.condition->span, &condition)) return;
+  bool decided = val->kind != VAL_ERROR && eval_condition(&cx, val, item->as.assert.condition->span, &condition);
+  eval_blame(eval, before, frame->owner);
+  if (!decided) return;
   if (cond_implies(conds, frame->guard, condition)) return;
   Text message = assert_message(&cx, item, condition);
   if (cond_and(conds, frame->guard, condition) != COND_FALSE || frame->guard != COND_TRUE) {
@@ -432,8 +435,11 @@ static void run_assert(Eval *eval, Frame *frame, const Item *item, const Checks 
   Context cx = {eval, frame, NULL, frame->guard};
   Conds *conds = &eval->conds;
   Cond condition;
+  size_t before = eval->diags->list.count;
   const Val *val = eval_expr(&cx, item->as.assert.condition);
-  if (val->kind == VAL_ERROR || !eval_condition(&cx, val, item->as.assert.condition->span, &condition)) return;
+  bool decided = val->kind != VAL_ERROR && eval_condition(&cx, val, item->as.assert.condition->span, &condition);
+  eval_blame(eval, before, frame->owner);
+  if (!decided) return;
   if (cond_implies(conds, frame->guard, condition)) return;
   bool undecided = cond_and(conds, frame->guard, condition) != COND_FALSE || frame->guard != COND_TRUE;
   checks->failed(checks->data, item, frame, assert_message(&cx, item, condition), undecided);

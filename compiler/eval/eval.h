@@ -17,6 +17,7 @@ typedef struct Slot {
 // What an `if` or a `for` came to in one frame.
 typedef struct Expansion {
   SlotState state;
+  bool failed;              // an error in the condition or the list: names in there are errors, silently
   Cond condition;           // of `if`
   Frame *then, *otherwise;  // of `if`; null where that branch cannot happen
   VEC(Frame *) turns;       // of `for`
@@ -225,6 +226,7 @@ typedef struct What {
   Text parts[3];
   size_t number;          // of an element: format takes it instead of the parts, as "%zu"
   const struct What *of;  // what it is a part of, or null
+  Span at;  // where the value is given: reported unless the value was written in it; source 0: where it was written
 } What;
 Text eval_what(Arena *arena, const What *what);
 const Val *eval_conform(const Context *cx, const Val *val, const Type *type, What what);
@@ -243,6 +245,10 @@ const Native *native_at(size_t number);
 
 // Whether an expression stands in a test or policy: those see inside instances, and may compare what is deferred.
 bool eval_in_check(const Context *cx);
+
+// Errors from number `before` on that lie in the standard library are moved to the user's instance that they come from:
+// `from` itself or the nearest one around it; a note keeps the place in the library.
+void eval_blame(Eval *eval, size_t before, const Instance *from);
 
 // Errors that many places report.
 const Val *eval_wrong(const Context *cx, const char *code, Span span, const char *format, ...)

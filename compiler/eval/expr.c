@@ -15,12 +15,25 @@ const Val *eval_wrong(const Context *cx, const char *code, Span span, const char
   return val_error(cx->eval->arena, span);
 }
 
+void eval_blame(Eval *eval, size_t before, const Instance *from) {
+  if (before == eval->diags->list.count) return;
+  while (from && from->decl->module->library) from = from->owner;
+  for (size_t i = before; from && i < eval->diags->list.count; i++) {
+    Diag *diag = eval->diags->list.items[i];
+    if (!program_in_library(eval->program, diag->span)) continue;
+    diag_note(eval->diags, diag, diag->span, "this happens in the library");
+    diag->span = from->decl->span;
+  }
+}
+
 static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth) {
   if (depth > 3) return;
   Arena *arena = cx->eval->arena;
   if (val->kind == VAL_PARAM) {
     diag_note(cx->eval->diags, diag, val->as.param.decl->span,
               "the parameter '%.*s' gets its value when the stack is deployed", TEXT_ARG(val->as.param.decl->name));
+    diag_help(cx->eval->diags, diag, "make it an input, `in %.*s: ...`, given by -D %.*s=... or an environment",
+              TEXT_ARG(val->as.param.decl->name), TEXT_ARG(val->as.param.decl->name));
   } else if (val->kind == VAL_CHOICE) {
     diag_note(cx->eval->diags, diag, val->span, "this depends on a condition");
     const CondNode *node = &cx->eval->conds.nodes.items[val->as.choice.condition];
@@ -42,9 +55,10 @@ static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth
 const Val *eval_must_be_known(const Context *cx, Span span, const Val *val, const char *what) {
   if (val->kind == VAL_ERROR) return val;
   Diag *diag = diag_error(cx->eval->diags, "E0304", span, "%s must be known when compiling", what);
-  diag_help(cx->eval->diags, diag,
-            "use an `in` (given with -D or by an environment) in place of a parameter or an attribute");
   add_reasons(cx, diag, val, 0);
+  if (!diag->help.size)
+    diag_help(cx->eval->diags, diag,
+              "AWS decides this when the stack is deployed: give a value of your own, from an `in` or a `let`");
   return val_error(cx->eval->arena, span);
 }
 
@@ -339,12 +353,21 @@ static const Val *record(const Context *cx, const Expr *expr) {
   return out;
 }
 
+// What may turn out not to fit in a text is reported where it stands in it, not where it was made.
+static const Val *placed(const Context *cx, const Val *val, const Expr *expr) {
+  if (val->kind != VAL_NULL && val->kind != VAL_LIST && val->kind != VAL_RECORD && val->kind != VAL_CHOICE) return val;
+  Val *copy = val_copy(cx->eval->arena, val);
+  copy->span = expr->span;
+  return copy;
+}
+
 static const Val *template_text(const Context *cx, const Expr *expr) {
   ValList parts = {0};
   for (size_t i = 0; i < expr->as.template.parts.count; i++) {
     const Part *part = &expr->as.template.parts.items[i];
     if (!part->value && part->text.size == 0) continue;
-    const Val *val = part->value ? eval_expr(cx, part->value) : val_text(cx->eval->arena, expr->span, part->text);
+    const Val *val = part->value ? placed(cx, eval_expr(cx, part->value), part->value)
+                                 : val_text(cx->eval->arena, expr->span, part->text);
     if (val->kind == VAL_ERROR) return val;
     vec_push(cx->eval->arena, &parts, val);
   }

@@ -33,7 +33,8 @@ static void expand_if(Eval *eval, Frame *frame, Entry *entry, Expansion *expansi
   const Expr *test = entry->item->as.if_.condition;
   Cond condition;
   expansion->condition = COND_FALSE;
-  if (!eval_condition(&cx, eval_expr(&cx, test), test->span, &condition)) return;
+  expansion->failed = !eval_condition(&cx, eval_expr(&cx, test), test->span, &condition);
+  if (expansion->failed) return;
   Conds *conds = &eval->conds;
   if (cond_implies(conds, frame->guard, condition))
     condition = COND_TRUE;
@@ -80,7 +81,8 @@ static void expand_for(Eval *eval, Frame *frame, Entry *entry, Expansion *expans
   const Item *item = entry->item;
   Turns turns = {0};
   bool two = entry->then->loop[1] != NULL;
-  if (!eval_turns(&cx, item->as.for_.in, eval_expr(&cx, item->as.for_.in), two, &turns)) return;
+  expansion->failed = !eval_turns(&cx, item->as.for_.in, eval_expr(&cx, item->as.for_.in), two, &turns);
+  if (expansion->failed) return;
   Map keys = {0};
   for (size_t i = 0; i < turns.count; i++) {
     Frame *inner = eval_new_frame(eval, entry->then, frame);
@@ -94,12 +96,14 @@ static void expand_for(Eval *eval, Frame *frame, Entry *entry, Expansion *expans
       vec_push(eval->arena, &expansion->turns, inner);
       continue;
     }
-    if (!turn_key(eval, inner, entry, &turns.items[i], &inner->key)) continue;
+    expansion->failed = !turn_key(eval, inner, entry, &turns.items[i], &inner->key);
+    if (expansion->failed) return;
     if (!map_put(eval->arena, &keys, inner->key, inner)) {
       Diag *diag = diag_error(eval->diags, "E0312", item->as.for_.in->span, "the key '%.*s' comes twice in this `for`",
                               TEXT_ARG(inner->key));
       diag_help(eval->diags, diag, "name the elements by something that differs: `for x in ... by x.name`");
-      continue;
+      expansion->failed = true;
+      return;
     }
     vec_push(eval->arena, &expansion->turns, inner);
   }
@@ -112,6 +116,7 @@ Expansion *eval_expand(Eval *eval, Frame *frame, Entry *entry) {
     const Expr *what = entry->item->kind == ITEM_IF ? entry->item->as.if_.condition : entry->item->as.for_.in;
     diag_error(eval->diags, "E0307", what->span, "this depends on what it decides about itself");
     expansion->state = SLOT_DONE;
+    expansion->failed = true;
     return expansion;
   }
   expansion->state = SLOT_RUNNING;
@@ -130,6 +135,16 @@ static What input_name(const Decl *decl, const Instance *owner) {
   return (What){.format = "the input '%.*s' of %.*s '%.*s'", .parts = {decl->name, owner->type_name, owner->path}};
 }
 
+// Where a default cannot be worked out because something else is deferred, giving the input is the way out.
+static void help_with_default(Eval *eval, size_t before, const Decl *decl, const Instance *owner) {
+  for (size_t i = before; owner && i < eval->diags->list.count; i++) {
+    Diag *diag = eval->diags->list.items[i];
+    if (strcmp(diag->code, "E0304") != 0) continue;
+    diag_help(eval->diags, diag, "give the input '%.*s' of %.*s '%.*s' itself: `%.*s = ...`", TEXT_ARG(decl->name),
+              TEXT_ARG(owner->type_name), TEXT_ARG(owner->path), TEXT_ARG(decl->name));
+  }
+}
+
 static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
   Context cx = {eval, frame, NULL, frame->guard};
   const Item *item = decl->item;
@@ -139,7 +154,9 @@ static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
     if (field) {
       const Val *val = eval_field_value(eval, frame->owner, field);
       bool use_default = val->kind == VAL_NULL && item->as.in.fallback;
+      what.at = field->expr ? field->expr->span : field->span;
       if (!use_default) return eval_conform(&cx, val, item->as.in.type, what);
+      what.at = (Span){0};
     }
   } else {
     const Val *given = map_get(&eval->inputs, decl->name);
@@ -147,7 +164,12 @@ static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
       return given->kind == VAL_TEXT ? eval_input_text(eval, frame, decl, given->as.text)
                                      : eval_conform(&cx, given, item->as.in.type, what);
   }
-  if (item->as.in.fallback) return eval_conform(&cx, eval_expr(&cx, item->as.in.fallback), item->as.in.type, what);
+  if (item->as.in.fallback) {
+    size_t before = eval->diags->list.count;
+    const Val *val = eval_conform(&cx, eval_expr(&cx, item->as.in.fallback), item->as.in.type, what);
+    help_with_default(eval, before, decl, frame->owner);
+    return val;
+  }
   if (item->as.in.type->kind == TYPE_OPTIONAL) return val_null(eval->arena, decl->span);
   if (frame->owner) return val_error(eval->arena, decl->span);  // reported by check
   Diag *diag = diag_error(eval->diags, "E0214", decl->span, "the input '%.*s' has no value", TEXT_ARG(decl->name));
@@ -179,7 +201,7 @@ static const Val *let_value(Eval *eval, Frame *frame, Decl *decl) {
   Context cx = {eval, frame, NULL, frame->guard};
   const Item *item = decl->item;
   const Val *val = eval_expr(&cx, item->as.let.value);
-  What what = {.format = "'%.*s'", .parts = {decl->name}};
+  What what = {.format = "'%.*s'", .parts = {decl->name}, .at = item->as.let.value->span};
   if (item->as.let.type) val = eval_conform(&cx, val, item->as.let.type, what);
   if (val->kind != VAL_RECORD || val->as.record.name.size) return val;
   Val *named = val_copy(eval->arena, val);
@@ -192,7 +214,8 @@ static const Val *out_value(Eval *eval, Frame *frame, Decl *decl) {
   const Item *item = decl->item;
   const Val *val = eval_expr(&cx, item->as.out.value);
   if (!item->as.out.type) return val;
-  return eval_conform(&cx, val, item->as.out.type, (What){.format = "the out '%.*s'", .parts = {decl->name}});
+  What what = {.format = "the out '%.*s'", .parts = {decl->name}, .at = item->as.out.value->span};
+  return eval_conform(&cx, val, item->as.out.type, what);
 }
 
 static const Val *handle(Eval *eval, Span span, Instance *instance) {
@@ -248,7 +271,9 @@ const Val *eval_slot(Eval *eval, Frame *frame, Decl *decl, Span span) {
     return slot->val = val_error(eval->arena, decl->span);
   }
   slot->state = SLOT_RUNNING;
+  size_t before = eval->diags->list.count;
   const Val *val = compute_slot(eval, frame, decl);
+  eval_blame(eval, before, frame->owner);
   if (slot->state == SLOT_RUNNING) slot->val = val;  // a cycle inside has been reported and stays an error
   slot->state = SLOT_DONE;
   return slot->val;
@@ -266,6 +291,7 @@ static const Val *seen_from(Eval *eval, Frame *frame, Decl *decl, Span span);
 // The value of a name of `inner` (a body directly in the frame's) as seen from the frame.
 static const Val *through(Eval *eval, Frame *frame, Body *inner, Decl *decl, Span span) {
   Expansion *expansion = eval_expand(eval, frame, inner->owner);
+  if (expansion->failed) return val_error(eval->arena, span);
   Context cx = {eval, frame, NULL, frame->guard};
   if (inner->kind == BODY_FOR) {
     Val *map = val_record(eval->arena, decl->span);
@@ -318,6 +344,14 @@ static const Val *pseudo(const Context *cx, Span span, const char *name) {
   return val;
 }
 
+// A reference as it stands at a name: its own place is that of the declaration.
+static const Val *referred(const Context *cx, const Val *val, Span span) {
+  if (val->kind != VAL_INSTANCE && val->kind != VAL_PARAM && val->kind != VAL_STACK) return val;
+  Val *copy = val_copy(cx->eval->arena, val);
+  copy->span = span;
+  return copy;
+}
+
 static const Val *aws_record(const Context *cx, Span span) {
   static const char *const names[][2] = {{"region", "AWS::Region"},
                                          {"account", "AWS::AccountId"},
@@ -326,7 +360,7 @@ static const Val *aws_record(const Context *cx, Span span) {
                                          {"stack_id", "AWS::StackId"},
                                          {"url_suffix", "AWS::URLSuffix"},
                                          {"notification_arns", "AWS::NotificationARNs"}};
-  Val *record = val_record(cx->eval->arena, span);
+  Val *record = val_record(cx->eval->arena, (Span){0});
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     val_put(cx->eval->arena, record, text_of(names[i][0]), span, pseudo(cx, span, names[i][1]));
   return record;
@@ -357,7 +391,7 @@ const Val *eval_name(const Context *cx, const Expr *expr) {
                         TEXT_ARG(decl->name));
     case DECL_STACK:
       if (decl->inside && decl->inside->kind == BODY_FILE) return val_error(arena, expr->span);
-      return eval_slot(cx->eval, NULL, decl, expr->span);
+      return referred(cx, eval_slot(cx->eval, NULL, decl, expr->span), expr->span);
     case DECL_IN:
     case DECL_PARAM:
     case DECL_LET:
@@ -367,7 +401,7 @@ const Val *eval_name(const Context *cx, const Expr *expr) {
     case DECL_FN:
     case DECL_TEST:
     case DECL_POLICY:
-    case DECL_TYPE: return eval_decl(cx, decl, expr->span);
+    case DECL_TYPE: return referred(cx, eval_decl(cx, decl, expr->span), expr->span);
   }
   return val_error(arena, expr->span);
 }

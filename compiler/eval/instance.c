@@ -117,6 +117,15 @@ static void put_field(Eval *eval, Instance *instance, Field *field) {
   vec_push(eval->arena, &instance->fields, field);
 }
 
+static void suggest_input(Eval *eval, Diag *diag, const Body *component, Text name) {
+  const Map *values = &component->scope->values;
+  Text *names = ARENA_ARRAY(eval->arena, Text, values->count + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < values->count; i++)
+    if (((const Decl *)values->entries[i].value)->kind == DECL_IN) names[count++] = values->entries[i].key;
+  diag_suggest(eval->diags, diag, name, names, count);
+}
+
 static void spread_field(Eval *eval, Instance *instance, const Item *item) {
   Context cx = {eval, instance->frame, NULL, instance->frame->guard};
   const Val *val = eval_expr(&cx, item->as.spread.value);
@@ -136,6 +145,7 @@ static void spread_field(Eval *eval, Instance *instance, const Item *item) {
     if (component && !text_is(entry->key, "tags") && (!in || in->kind != DECL_IN)) {
       Diag *diag = diag_error(eval->diags, "E0203", item->span, "'%.*s' has no input '%.*s', which is spread here",
                               TEXT_ARG(instance->type_name), TEXT_ARG(entry->key));
+      suggest_input(eval, diag, component, entry->key);
       if (entry->key_span.source) diag_note(eval->diags, diag, entry->key_span, "it stands here");
       continue;
     }
@@ -275,7 +285,9 @@ const Val *eval_field_value(Eval *eval, Instance *instance, Field *field) {
   }
   field->state = SLOT_RUNNING;
   Context cx = {eval, field->frame, NULL, cond_and(&eval->conds, field->frame->guard, instance->guard)};
+  size_t before = eval->diags->list.count;
   const Val *val = eval_expr(&cx, field->expr);
+  eval_blame(eval, before, field->frame->owner);
   if (field->under) val = merge(eval, eval_field_value(eval, instance, field->under), val);
   if (field->state == SLOT_RUNNING) field->val = val;
   field->state = SLOT_DONE;

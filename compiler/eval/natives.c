@@ -104,9 +104,7 @@ static const Val *call_native(const Context *cx, const Val *val, void *data) {
 static const Val *native(const Context *cx, const Expr *expr, const Val **args, size_t count) {
   Decl *decl = expr->as.call.decl;
   const Native *found = native_find(cx->eval, decl->name);
-  if (!found)
-    return eval_wrong(cx, "E0206", expr->span, "the function '%.*s' is declared without a body, and is no native one",
-                      TEXT_ARG(decl->name));
+  if (!found) base_abort("the prelude declares a function that is not bound");
   if (found->whole || count == 0) return found->function(cx, expr->span, args);
   for (size_t i = 0; i < count; i++) args[i] = eval_open_lookup(cx, args[i]);
   NativeCall call = {found, args, count, 0, expr->span};
@@ -126,6 +124,26 @@ static bool gather(const Context *cx, const Expr *expr, const FnInList *ins, con
     if (args[at]->kind == VAL_ERROR) return false;
   }
   return true;
+}
+
+// Where the value of an input is given: the argument, or the call where it is a default.
+static Span argument_span(const Expr *expr, const FnInList *ins, size_t input) {
+  for (size_t i = 0; i < expr->as.call.args.count; i++) {
+    const Arg *arg = &expr->as.call.args.items[i];
+    if (arg->name.name.size ? text_equal(arg->name.name, ins->items[input].name.name) : i == input)
+      return arg->value->span;
+  }
+  return expr->span;
+}
+
+// Errors in the body of a library's function are the caller's.
+static void blame_caller(Eval *eval, size_t before, const Decl *function, Span call) {
+  for (size_t i = before; function->module->library && i < eval->diags->list.count; i++) {
+    Diag *diag = eval->diags->list.items[i];
+    if (!program_in_library(eval->program, diag->span) || program_in_library(eval->program, call)) continue;
+    diag_note(eval->diags, diag, diag->span, "this happens in the library");
+    diag->span = call;
+  }
 }
 
 const Val *eval_call(const Context *cx, const Expr *expr) {
@@ -148,7 +166,9 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
       args[i] = val_null(arena, expr->span);
     else if (missing)
       return error;
-    What what = {.format = "the input '%.*s' of %.*s()", .parts = {in->name.name, decl->name}};
+    What what = {.format = "the input '%.*s' of %.*s()",
+                 .parts = {in->name.name, decl->name},
+                 .at = argument_span(expr, ins, i)};
     args[i] = eval_conform(cx, args[i], in->type, what);
     if (args[i]->kind == VAL_ERROR) return error;
     bindings[i] = (Binding){in->local, args[i], inner.locals};
@@ -160,8 +180,11 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
   caller.stack = cx->frame ? cx->frame->stack : NULL;
   inner.frame = ARENA_NEW(arena, Frame);
   *inner.frame = caller;
+  size_t before = cx->eval->diags->list.count;
   const Val *val = eval_expr(&inner, decl->item->as.fn.body);
-  if (!decl->item->as.fn.result) return val;
-  return eval_conform(&inner, val, decl->item->as.fn.result,
-                      (What){.format = "the result of %.*s()", .parts = {decl->name}});
+  if (decl->item->as.fn.result)
+    val = eval_conform(&inner, val, decl->item->as.fn.result,
+                       (What){.format = "the result of %.*s()", .parts = {decl->name}});
+  blame_caller(cx->eval, before, decl, expr->span);
+  return val;
 }

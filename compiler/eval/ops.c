@@ -274,6 +274,8 @@ static const Val *wrong_operands(const Context *cx, const Operation *o, const Va
     diag_help(cx->eval->diags, diag, "text is put together by interpolation: \"${a}${b}\"");
   else if (o->op == OP_ADD && (a->kind == VAL_LIST || b->kind == VAL_LIST))
     diag_help(cx->eval->diags, diag, "lists are put together by spreading: [...a, ...b]");
+  else if (o->op >= OP_LT && o->op <= OP_GE && (a->kind == VAL_TEXT || b->kind == VAL_TEXT))
+    diag_help(cx->eval->diags, diag, "numbers and quantities alone have an order; a number is written without quotes");
   else if (a->kind == VAL_QUANTITY || b->kind == VAL_QUANTITY)
     diag_help(cx->eval->diags, diag,
               "a quantity turns into a number through .mib, .seconds, .days, .value and the like");

@@ -12,15 +12,15 @@ typedef struct Walk {
   GraphNode *node;
 } Walk;
 
-static void add_need(Walk *walk, Stack *other) {
+static void add_need(Walk *walk, Stack *other, Span span) {
   if (!other || other == walk->stack->stack) return;
   for (size_t i = 0; i < walk->stack->needs.count; i++)
-    if (walk->stack->needs.items[i] == other) return;
-  vec_push(walk->graph->eval->arena, &walk->stack->needs, other);
+    if (walk->stack->needs.items[i].stack == other) return;
+  vec_push(walk->graph->eval->arena, &walk->stack->needs, ((GraphNeed){other, span}));
 }
 
 static void add_edge(Walk *walk, Instance *to, Span span, bool explicit_) {
-  if (to->stack != walk->stack->stack) add_need(walk, to->stack);
+  if (to->stack != walk->stack->stack) add_need(walk, to->stack, span);
   if (!walk->node) return;
   for (size_t i = 0; i < walk->node->edges.count; i++)
     if (walk->node->edges.items[i].to == to) return;
@@ -33,8 +33,8 @@ static void walk_val(Walk *walk, const Val *val) {
       if (val->as.instance->aws) add_edge(walk, val->as.instance, val->span, false);
       return;
     case VAL_ATTRIBUTE: add_edge(walk, val->as.attribute.resource, val->span, false); return;
-    case VAL_PARAM: add_need(walk, val->as.param.stack); return;
-    case VAL_PSEUDO: add_need(walk, val->as.pseudo.stack); return;
+    case VAL_PARAM: add_need(walk, val->as.param.stack, val->span); return;
+    case VAL_PSEUDO: add_need(walk, val->as.pseudo.stack, val->span); return;
     case VAL_LIST:
       for (size_t i = 0; i < val->as.list.count; i++) walk_val(walk, val->as.list.items[i]);
       return;
@@ -281,22 +281,31 @@ static GraphStack *stack_of(const Graph *graph, const Stack *stack) {
   return NULL;
 }
 
-static bool order_stack(Graph *graph, GraphStack *stack, uint8_t *colour) {
+// False where a ring was found and reported; *ring is then its first stack until all of its edges are noted.
+static bool order_stack(Graph *graph, GraphStack *stack, uint8_t *colour, GraphStack **ring) {
   Eval *eval = graph->eval;
   size_t number = (size_t)(stack - graph->stacks.items);
   if (colour[number] == BLACK) return true;
   if (colour[number] == GREY) {
-    diag_error(eval->diags, "E0405", stack->stack->decl->span, "the stack '%.*s' needs itself through others",
-               TEXT_ARG(stack->stack->name));
+    Diag *diag = diag_error(eval->diags, "E0405", stack->stack->decl->span,
+                            "the stack '%.*s' needs itself through others", TEXT_ARG(stack->stack->name));
+    diag_help(
+        eval->diags, diag,
+        "a stack is deployed after those that it takes values from: move what both need into a third stack, or give "
+        "one of the values a fixed name");
+    *ring = stack;
     return false;
   }
   colour[number] = GREY;
   for (size_t i = 0; i < stack->needs.count; i++) {
-    GraphStack *other = stack_of(graph, stack->needs.items[i]);
-    if (!other || order_stack(graph, other, colour)) continue;
+    GraphStack *other = stack_of(graph, stack->needs.items[i].stack);
+    if (!other || order_stack(graph, other, colour, ring)) continue;
     Diag *diag = eval->diags->list.items[eval->diags->list.count - 1];
-    diag_note(eval->diags, diag, stack->stack->decl->span, "'%.*s' needs '%.*s'", TEXT_ARG(stack->stack->name),
-              TEXT_ARG(other->stack->name));
+    Span span = stack->needs.items[i].span;
+    if (*ring)
+      diag_note(eval->diags, diag, span.source ? span : stack->stack->decl->span, "'%.*s' needs '%.*s'",
+                TEXT_ARG(stack->stack->name), TEXT_ARG(other->stack->name));
+    if (*ring == stack) *ring = NULL;
     colour[number] = BLACK;
     return false;
   }
@@ -308,7 +317,9 @@ static bool order_stack(Graph *graph, GraphStack *stack, uint8_t *colour) {
 static void order_stacks(Graph *graph) {
   uint8_t *colour = ARENA_ARRAY(graph->eval->arena, uint8_t, graph->stacks.count + 1);
   bool fine = true;
-  for (size_t i = 0; i < graph->stacks.count; i++) fine = order_stack(graph, &graph->stacks.items[i], colour) && fine;
+  GraphStack *ring = NULL;
+  for (size_t i = 0; i < graph->stacks.count; i++)
+    fine = order_stack(graph, &graph->stacks.items[i], colour, &ring) && fine;
   if (fine) return;
   graph->order.count = 0;
   for (size_t i = 0; i < graph->stacks.count; i++) vec_push(graph->eval->arena, &graph->order, &graph->stacks.items[i]);

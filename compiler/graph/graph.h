@@ -16,10 +16,15 @@ typedef struct GraphNode {
   VEC(Instance *) maybe_depends_on;  // of @depends_on, in this stack: there only under a condition
 } GraphNode;
 
+typedef struct GraphNeed {
+  Stack *stack;
+  Span span;  // of the first reference
+} GraphNeed;
+
 typedef struct GraphStack {
   Stack *stack;
-  GraphNode *nodes;    // by the resources' numbers
-  VEC(Stack *) needs;  // stacks that must be deployed before this one
+  GraphNode *nodes;      // by the resources' numbers
+  VEC(GraphNeed) needs;  // stacks that must be deployed before this one, each once
 } GraphStack;
 
 typedef struct Graph {

@@ -105,7 +105,7 @@ void graph_write_json(Buffer *out, const Graph *graph) {
       value_add(arena, resources, resource);
     }
     for (size_t i = 0; i < stack->needs.count; i++)
-      value_add(arena, needs, value_string(arena, none, stack->needs.items[i]->name));
+      value_add(arena, needs, value_string(arena, none, stack->needs.items[i].stack->name));
     set_text(arena, one, "name", stack->stack->name);
     value_set(arena, one, "resources", resources);
     value_set(arena, one, "needs", needs);

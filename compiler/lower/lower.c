@@ -110,7 +110,11 @@ static Value *lower_resources(Lower *lower, const GraphStack *stack) {
   for (size_t i = 0; i < stack->stack->resources.count; i++) {
     const Instance *resource = stack->stack->resources.items[i];
     if (resource->guard == COND_FALSE) continue;
+    size_t before = lower->eval->diags->list.count;
     value_put(lower->arena, map, resource->logical_id, resource->decl->span, lower_resource(lower, &stack->nodes[i]));
+    eval_blame(lower->eval, before, resource);
+    if (lower->eval->diags->list.count > before)
+      map_put(lower->arena, &lower->faulty, resource->logical_id, (void *)resource);
   }
   return map;
 }
@@ -190,9 +194,21 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   return template;
 }
 
-static void check_resources(Eval *eval, Template *template) {
+// Against AWS's schemas.
+static void check_resources(Lower *lower, Template *template) {
+  Eval *eval = lower->eval;
   SchemaCheck check = {.arena = eval->arena, .diags = eval->diags, .template = template, .conform = true};
-  for (size_t i = 0; i < template->resources.count; i++) schema_check_resource(&check, &template->resources.items[i]);
+  Map instances = {0};
+  for (size_t i = 0; i < lower->stack->resources.count; i++) {
+    Instance *instance = lower->stack->resources.items[i];
+    map_put(lower->arena, &instances, instance->logical_id, instance);
+  }
+  for (size_t i = 0; i < template->resources.count; i++) {
+    TemplateResource *resource = &template->resources.items[i];
+    size_t before = eval->diags->list.count;
+    if (!map_get(&lower->faulty, resource->logical_id)) schema_check_resource(&check, resource);
+    eval_blame(eval, before, map_get(&instances, resource->logical_id));
+  }
   schema_check_done(&check);
 }
 
@@ -206,7 +222,7 @@ static Template *lower_one(Whole *whole, size_t number) {
                  .exports = &whole->exports,
                  .whole = whole};
   Template *template = lower_stack(&lower, whole->graph->order.items[number]);
-  check_resources(whole->graph->eval, template);
+  check_resources(&lower, template);
   whole->running[number] = false;
   return whole->templates[number] = template;
 }
@@ -230,7 +246,7 @@ Value *lower_stack_part(Lower *lower, const Val *call) {
     Diag *diag =
         diag_error(diags, "E0408", call->span,
                    "the stack '%.*s' uses what the stack '%.*s' makes, so it cannot be deployed to other accounts",
-                   TEXT_ARG(stack->name), TEXT_ARG(graph_stack->needs.items[0]->name));
+                   TEXT_ARG(stack->name), TEXT_ARG(graph_stack->needs.items[0].stack->name));
     diag_help(diags, diag, "give it what it needs as parameters");
     return NULL;
   }

@@ -37,6 +37,7 @@ typedef struct Lower {
   Map mappings;  // name -> Val (the map)
   VEC(ConditionName) conditions;
   Map condition_names;  // name -> taken
+  Map faulty;           // logical ids of resources with an error: they lack a part, and are not checked further
   bool extensions;      // needs AWS::LanguageExtensions
   Map *exports;         // of all stacks: export name -> Export
   struct Whole *whole;

@@ -80,7 +80,7 @@ static Value *stack_entry(Compilation *compilation, size_t number, const Manifes
     value_set(arena, one, "termination_protection", value_bool(arena, nowhere, protection->as.boolean));
   Value *needs = value_list(arena, nowhere);
   for (size_t i = 0; i < graph_stack->needs.count; i++)
-    value_add(arena, needs, value_string(arena, nowhere, graph_stack->needs.items[i]->name));
+    value_add(arena, needs, value_string(arena, nowhere, graph_stack->needs.items[i].stack->name));
   value_set(arena, one, "needs", needs);
   if (stack->in_set) put_text(arena, one, "deployed_by", TEXT("stack_set"));
   return one;

@@ -69,12 +69,22 @@ static Text generic_type(Lower *lower, const Type *type) {
   return text_format(lower->arena, "%.*s<%.*s>", TEXT_ARG(type->as.generic.base), TEXT_ARG(inner));
 }
 
+static void unknown_type(Lower *lower, const Type *type) {
+  Diag *diag = diag_error(lower->eval->diags, "E0320", type->span, "a CloudFormation parameter cannot have this type");
+  diag_help(lower->eval->diags, diag,
+            "parameters are text, numbers, bools, a choice of literals, AWS ids, or lists of those; "
+            "take a number and give it its unit where it is used");
+}
+
 static void allowed_values(Lower *lower, Value *body, const Type *type) {
   Value *list = value_list(lower->arena, type->span);
   bool numbers = true;
   for (size_t i = 0; i < type->as.union_.count; i++) {
     const Type *item = plain(type->as.union_.items[i]);
-    if (item->kind != TYPE_LITERAL) return;
+    if (item->kind != TYPE_LITERAL) {
+      unknown_type(lower, item);
+      return;
+    }
     Context cx = {lower->eval, lower->stack->frame, NULL, COND_TRUE};
     const Val *val = eval_expr(&cx, item->as.literal);
     Value *value = lower_val(lower, val, COND_TRUE);
@@ -109,13 +119,6 @@ static void bounds(Lower *lower, Value *body, const RefineList *refine, bool len
       put(lower, body, length ? "MaxLength" : "MaxValue", r->span,
           lower_val(lower, eval_expr(&cx, r->high), COND_TRUE));
   }
-}
-
-static void unknown_type(Lower *lower, const Type *type) {
-  Diag *diag = diag_error(lower->eval->diags, "E0320", type->span, "a CloudFormation parameter cannot have this type");
-  diag_help(lower->eval->diags, diag,
-            "parameters are text, numbers, bools, a choice of literals, AWS ids, or lists of those; "
-            "take a number and give it its unit where it is used");
 }
 
 static void put_type(Lower *lower, Value *body, const Type *type) {
@@ -167,22 +170,32 @@ static void put_type(Lower *lower, Value *body, const Type *type) {
   }
 }
 
+static void secret_default(Lower *lower, Span span) {
+  Diag *diag = diag_error(lower->eval->diags, "E0314", span,
+                          "a secret cannot be a parameter's default: whoever sees the template sees it");
+  diag_help(lower->eval->diags, diag, "leave the default out, and give the value when deploying");
+}
+
 static Value *default_value(Lower *lower, const Decl *decl) {
   const Item *item = decl->item;
   if (!item->as.param.fallback)
     return item->as.param.type->kind == TYPE_OPTIONAL ? text(lower, decl->span, TEXT("")) : NULL;
   Context cx = {lower->eval, lower->stack->frame, NULL, COND_TRUE};
-  const Val *val = eval_conform(&cx, eval_expr(&cx, item->as.param.fallback), item->as.param.type,
-                                (What){.format = "the default of '%.*s'", .parts = {decl->name}});
+  const Type *type = plain(item->as.param.type);
+  const Val *given = eval_expr(&cx, item->as.param.fallback);
+  if (type->kind == TYPE_NAME && text_is(type->as.name.name.name, "secret") && given->kind == VAL_TEXT) {
+    secret_default(lower, item->as.param.fallback->span);
+    return NULL;
+  }
+  What what = {.format = "the default of '%.*s'", .parts = {decl->name}, .at = item->as.param.fallback->span};
+  const Val *val = eval_conform(&cx, given, item->as.param.type, what);
   if (val->kind == VAL_ERROR) return NULL;
   if (val_deferred_inside(val)) {
     eval_must_be_known(&cx, item->as.param.fallback->span, val, "a parameter's default");
     return NULL;
   }
   if (val->secret) {
-    Diag *diag = diag_error(lower->eval->diags, "E0314", val->span,
-                            "a secret cannot be a parameter's default: whoever sees the template sees it");
-    diag_help(lower->eval->diags, diag, "leave the default out, and give the value when deploying");
+    secret_default(lower, val->span);
     return NULL;
   }
   if (val->kind == VAL_NULL) return text(lower, val->span, TEXT(""));
@@ -256,7 +269,9 @@ static void let_empty_in(Lower *lower, Value *body, const Type *type) {
 static Value *lower_param(Lower *lower, const Decl *decl) {
   const Item *item = decl->item;
   Value *body = value_map(lower->arena, decl->span);
+  size_t before = lower->eval->diags->errors;
   put_type(lower, body, item->as.param.type);
+  if (lower->eval->diags->errors > before) return body;
   if (item->as.param.type->kind == TYPE_OPTIONAL) let_empty_in(lower, body, plain(item->as.param.type->as.optional));
   put(lower, body, "Default", decl->span, default_value(lower, decl));
   if (item->doc.size) put(lower, body, "Description", item->doc_span, text(lower, item->doc_span, item->doc));
@@ -408,8 +423,11 @@ static void put_output(Lower *lower, Value *section, Text id, const Output *outp
     put(lower, export, "Name", span, lower_val(lower, output->export_name, guard));
     put(lower, body, "Export", span, export);
   }
-  if (!value_put(lower->arena, section, id, span, body))
-    diag_error(lower->eval->diags, "E0402", span, "two outs get the output id '%.*s'", TEXT_ARG(id));
+  if (value_put(lower->arena, section, id, span, body)) return;
+  Diag *diag = diag_error(lower->eval->diags, "E0402", span, "two outs get the output id '%.*s'", TEXT_ARG(id));
+  const Value *first = value_get(section, id);
+  diag_note(lower->eval->diags, diag, first->span, "the first one stands here");
+  diag_help(lower->eval->diags, diag, "rename one of them, or give it another id with { @id = \"...\" }");
 }
 
 // What other stacks import: the output that has the value already gets the export's name, else one is added.
