@@ -75,7 +75,8 @@ static void push(Lexer *lexer, TokenKind kind, uint8_t word, uint32_t start, boo
   }
   bool joined = joins || joins_before[kind];
   bool newline = lexer->line && !lexer->joins && !joined;
-  out->items[out->count++] = (Token){start, lexer->at, (uint8_t)kind, word, newline, lexer->line, joined};
+  uint8_t line = (uint8_t)(lexer->line + (lexer->line && lexer->joins && !joined));
+  out->items[out->count++] = (Token){start, lexer->at, (uint8_t)kind, word, newline, line};
   lexer->line = lexer->fresh = false;
   lexer->joins = joins || joins_after[kind];
   lexer->previous = (uint8_t)kind;
@@ -478,7 +479,7 @@ static bool lex_operator(Lexer *lexer) {
   if (c == '*' && is_key(lexer, lexer->at)) {
     Token *key = &lexer->out->items[lexer->out->count - 1];
     key->newline = ends;
-    key->joins = false;
+    if (key->line && !ends) key->line = LINE_DROPPED;
   }
   return true;
 }

@@ -89,13 +89,18 @@ typedef enum Word {
   WORD_AS,
 } Word;
 
+typedef enum LineEnd {
+  LINE_NONE,
+  LINE_END,
+  LINE_DROPPED,  // one that ends no item only because of the token before it
+} LineEnd;
+
 typedef struct Token {
   uint32_t start, end;
-  uint8_t kind;      // TokenKind
-  uint8_t word;      // of a NAME its Word; of a QUANTITY its Unit; of a TEXT_END 1 where the text was never closed
-  bool newline : 1;  // a line end before it that ends an item, unless ( [ or ${ is the innermost open bracket
-  bool line : 1;     // any line end between the token before it and it
-  bool joins : 1;    // a line end before it ends no item, whatever stands before that
+  uint8_t kind;  // TokenKind
+  uint8_t word;  // of a NAME its Word; of a QUANTITY its Unit; of a TEXT_END 1 where the text was never closed
+  bool newline;  // a line end before it that ends an item, unless ( [ or ${ is the innermost open bracket
+  uint8_t line;  // LineEnd: whether a line end stands between the token before it and it
 } Token;
 
 // One `///` line.

@@ -103,7 +103,7 @@ static Type *generic_type(Parser *p) {
   if (!p->panic) {
     const Token *token = parser_token(p);
     vec_push(p->arena, &p->file->type_ends, p->last_end - 1);
-    if (!p->inside && token->line && !token->joins) p->kind = TOKEN_NEWLINE;
+    if (!p->inside && token->line == LINE_DROPPED) p->kind = TOKEN_NEWLINE;
   }
   Type *type = NEW_TYPE(p, TYPE_GENERIC, generic, start);
   type->as.generic.base = base;

@@ -79,7 +79,7 @@ static void mark_type_ends(Tokens *tokens, const File *file) {
     if (tokens->items[i].start != file->type_ends.items[next]) continue;
     next++;
     Token *behind = &tokens->items[i + 1];
-    behind->newline = behind->line && !behind->joins;
+    behind->newline = behind->line == LINE_DROPPED;
   }
 }
 
