@@ -118,7 +118,12 @@ Program *check_program(Session *session, const char *path) {
   *program->aws = (Decl){.kind = DECL_AWS, .name = TEXT("aws")};
   program->self = ARENA_NEW(&session->arena, Decl);
   *program->self = (Decl){.kind = DECL_SELF, .name = TEXT("self")};
-  Text file;
+  Text file = text_copy(&session->arena, text_of(path));
+  if (session->text.at) {
+    program->main = parse_module(program, file, session->text, false);
+    resolve_module(program, program->main);
+    return program;
+  }
   if (!check_program_file(&session->arena, &session->diags, path, &file)) return NULL;
   program->main = read_module(program, file);
   if (!program->main) return NULL;

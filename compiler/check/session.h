@@ -16,6 +16,7 @@ typedef struct Session {
   VEC(Define) defines;     // -D name=value, in order
   VEC(Text) allowed_env;   // --allow-env NAME: what `env` may read
   VEC(Text) dependencies;  // files that were read, for --depfile, in order of first use
+  Text text;               // where `at` is set: the program itself, whose path is then a name alone
 } Session;
 
 // Fills in the inner pointers; the session must not move afterwards.

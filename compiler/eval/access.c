@@ -1,7 +1,7 @@
 // Reaching into values: fields, indexes, ranges, and text put together.
 #include <math.h>
 
-#include "eval/eval.h"
+#include "eval/presence.h"
 
 // ───────────────────────────── Fields ─────────────────────────────
 
@@ -54,9 +54,20 @@ static const char *quote(Text key) {
   return "";
 }
 
+// The value at a key that is there; where it may be missing that is an error.
+static const Val *present_entry(const Context *cx, Span span, Text key, const Val *val) {
+  val = eval_settle(cx, val);
+  Cond present = eval_present(cx, val);
+  if (present == COND_TRUE || cond_implies(&cx->eval->conds, cx->guard, present)) return val;
+  Diag *diag = diag_error(cx->eval->diags, "E0303", span, "'%.*s' is there only under a condition", TEXT_ARG(key));
+  diag_help(cx->eval->diags, diag, "ask for the condition first, or write get(map, key), which gives null elsewhere");
+  if (val->span.source) diag_note(cx->eval->diags, diag, val->span, "it is decided here");
+  return val_error(cx->eval->arena, span);
+}
+
 static const Val *record_field(const Context *cx, const Val *val, Ident name) {
   const Val *found = val_field(val, name.name);
-  if (found) return eval_settle(cx, found);
+  if (found) return present_entry(cx, name.span, name.name, found);
   Arena *arena = cx->eval->arena;
   if (val->as.record.template) return val_null(arena, name.span);
   Diag *diag = diag_error(cx->eval->diags, "E0302", name.span, "this record has no field '%.*s'", TEXT_ARG(name.name));
@@ -258,21 +269,34 @@ static const Val *no_element(const Context *cx, Span span, const Val *list, int6
   return val_error(cx->eval->arena, span);
 }
 
+// The element at a place: where elements before it may be missing, the first that comes there.
 static const Val *list_index(const Context *cx, Span span, const Val *list, int64_t index) {
-  size_t count = list->as.list.count;
-  if (index < 0 || (uint64_t)index >= count) return no_element(cx, span, list, index);
-  for (int64_t i = 0; i <= index; i++) {
+  Conds *conds = &cx->eval->conds;
+  Tally tally = {0};
+  const Val *found = NULL;
+  Cond found_if = COND_FALSE;
+  for (size_t i = 0; index >= 0 && i < list->as.list.count && tally.certain <= index; i++) {
     const Val *item = eval_settle(cx, list->as.list.items[i]);
-    if (item->kind == VAL_CHOICE && i < index)
-      return eval_must_be_known(cx, span, item, "whether an element before it is in the list");
+    Cond present = eval_not_null(cx, item), here = cond_and(conds, present, tally_is(&tally, index));
+    if (cond_and(conds, cx->guard, here) != COND_FALSE) {
+      found = found ? eval_choose(cx, span, found_if, found, item) : item;
+      found_if = cond_or(conds, found_if, here);
+    }
+    if (!tally_add(cx, span, &tally, present)) return val_error(cx->eval->arena, span);
   }
-  return eval_settle(cx, list->as.list.items[index]);
+  Context inner = eval_under(cx, found_if);
+  if (found && cond_implies(conds, cx->guard, found_if)) return eval_settle(&inner, found);
+  if (!found) return no_element(cx, span, list, index);
+  Diag *diag = diag_error(cx->eval->diags, "E0303", span,
+                          "the list may be shorter, by a condition, and have no element at [%lld]", (long long)index);
+  diag_help(cx->eval->diags, diag, "ask first: `if len(x) > %lld then ...`", (long long)index);
+  return val_error(cx->eval->arena, span);
 }
 
 static const Val *record_index(const Context *cx, Span span, const Val *record, const Val *index) {
   Text key = val_spell(cx->eval->arena, index);
   const Val *found = val_field(record, key);
-  if (found) return eval_settle(cx, found);
+  if (found) return present_entry(cx, span, key, found);
   Diag *diag = diag_error(cx->eval->diags, "E0303", span, "there is no key '%.*s' here", TEXT_ARG(key));
   const Record *map = &record->as.record.record;
   Text *names = ARENA_ARRAY(cx->eval->arena, Text, map->count + 1);
@@ -494,6 +518,18 @@ static void add_part(Arena *arena, ValList *out, const Val *part) {
     vec_push(arena, out, val_text(arena, part->span, spelled));
 }
 
+// A parameter that is no text: "${x}" of it is one.
+static bool is_other_param(const Val *val) {
+  if (val->kind != VAL_PARAM) return false;
+  const Type *type = val->as.param.type;
+  while (type->kind == TYPE_PAREN || (type->kind == TYPE_NAME && type->as.name.decl))
+    type = type->kind == TYPE_PAREN ? type->as.paren : type->as.name.decl->item->as.type.type;
+  Text name = type->kind == TYPE_NAME ? type->as.name.name.name : (Text){0};
+  if (type->kind == TYPE_UNION)
+    return type->as.union_.items[0]->kind != TYPE_LITERAL || type->as.union_.items[0]->as.literal->kind != EXPR_STRING;
+  return text_is(name, "bool") || text_is(name, "int") || text_is(name, "number");
+}
+
 const Val *eval_concat(const Context *cx, Span span, const ValList *parts) {
   Arena *arena = cx->eval->arena;
   bool known = true, secret = false;
@@ -510,6 +546,6 @@ const Val *eval_concat(const Context *cx, Span span, const ValList *parts) {
   val->kind = VAL_CONCAT;
   val->secret = secret;
   for (size_t i = 0; i < parts->count; i++) add_part(arena, &val->as.parts, eval_settle(cx, parts->items[i]));
-  if (val->as.parts.count == 1) return val->as.parts.items[0];
+  if (val->as.parts.count == 1 && !is_other_param(val->as.parts.items[0])) return val->as.parts.items[0];
   return val->as.parts.count == 0 ? val_text(arena, span, TEXT("")) : val;
 }

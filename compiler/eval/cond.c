@@ -77,10 +77,16 @@ static Cond node_make(Conds *conds, uint32_t variable, Cond otherwise, const Con
   return number;
 }
 
-static Cond child_of(const Conds *conds, const CondNode *node, uint32_t value) {
-  (void)conds;
-  for (uint32_t i = 0; i < node->count; i++)
-    if (node->value_numbers[i] == value) return node->children[i];
+static Cond child_of(const CondNode *node, uint32_t value) {
+  uint32_t low = 0, high = node->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (node->value_numbers[middle] == value) return node->children[middle];
+    if (node->value_numbers[middle] < value)
+      low = middle + 1;
+    else
+      high = middle;
+  }
   return node->otherwise;
 }
 
@@ -114,7 +120,7 @@ static Cond and_nodes(Conds *conds, Cond a, Cond b) {
     uint32_t next_left = has_left && i < left.count ? left.value_numbers[i] : UINT32_MAX;
     uint32_t next_right = has_right && j < right.count ? right.value_numbers[j] : UINT32_MAX;
     uint32_t value = next_left < next_right ? next_left : next_right;
-    Cond x = has_left ? child_of(conds, &left, value) : a, y = has_right ? child_of(conds, &right, value) : b;
+    Cond x = has_left ? child_of(&left, value) : a, y = has_right ? child_of(&right, value) : b;
     numbers[count] = value;
     children[count++] = cond_and(conds, x, y);
     i += next_left == value;

@@ -4,6 +4,7 @@
 
 #include "base/pattern.h"
 #include "eval/conform.h"
+#include "eval/presence.h"
 
 static const Val *conform(const Context *cx, const Val *val, const Conform *c);
 
@@ -248,6 +249,12 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
     const TypeField *field = &type->as.record.items[i];
     if (field->rest) continue;
     const Val *member = member_of(cx, val, field);
+    if (member && member->kind == VAL_CHOICE && field->fallback) {
+      Context own = {cx->eval, cx->frame, NULL, cx->guard};
+      member = eval_where_null(&own, member, eval_expr(&own, field->fallback));
+    } else if (member) {
+      member = eval_where_absent(cx, member, val_null(arena, val->span));
+    }
     bool missing = !member || (member->kind == VAL_NULL && field->fallback);
     What what = {.format = "'%.*s'", .parts = {field->key.name}, .of = c->what};
     if (missing && field->fallback) {

@@ -195,8 +195,9 @@ typedef struct Turns {
   Turn *items;
   size_t count, capacity;
 } Turns;
-// False after reporting an error. `two`: with two variables.
-bool eval_turns(const Context *cx, const Expr *in, const Val *source, bool two, Turns *out);
+// False after reporting an error. `two`: with two variables. `ordered`: of a choice of lists each keeps its order; else
+// equal elements are one wherever they stand.
+bool eval_turns(const Context *cx, const Expr *in, const Val *source, bool two, bool ordered, Turns *out);
 const Val *eval_list_for(const Context *cx, const Expr *expr);
 const Val *eval_record_for(const Context *cx, const Expr *expr);
 

@@ -2,7 +2,7 @@
 // choice, and settling choices by the conditions in force.
 #include <stdarg.h>
 
-#include "eval/eval.h"
+#include "eval/presence.h"
 
 enum { DEEPEST = 4000, MOST_BRANCHES = 256 };
 
@@ -278,8 +278,23 @@ static const Val *list(const Context *cx, const Expr *expr) {
   return deferred ? join_deferred(cx, expr->span, &out->as.list) : out;
 }
 
-// Lays a record over `out`; over a choice each key becomes a choice of what either branch says.
-static bool spread_record(const Context *cx, Val *out, const Val *val, Span span) {
+// Whether laying `otherwise` behind `then` keeps its order: the keys of both come in the same order and first.
+static bool keeps_order(const Val *then, const Val *otherwise) {
+  const Record *record = &otherwise->as.record.record;
+  const RecordEntry *last = NULL;
+  bool own = false;
+  for (size_t i = 0; i < record->count; i++) {
+    const RecordEntry *entry = val_entry(then, record->entries[i].key);
+    if (entry && (own || (last && entry < last))) return false;
+    own = own || !entry;
+    last = entry ? entry : last;
+  }
+  return true;
+}
+
+// Lays a record over `out`; over a choice each key becomes a choice of what either branch says. False after an error,
+// and with *conflict where the branches order their keys differently: no one record can say that.
+static bool spread_record(const Context *cx, Val *out, const Val *val, Span span, bool *conflict) {
   val = eval_settle(cx, val);
   Arena *arena = cx->eval->arena;
   if (val->kind == VAL_ERROR) return false;
@@ -287,27 +302,26 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
   if (val->kind == VAL_RECORD) {
     const Record *record = &val->as.record.record;
     for (size_t i = 0; i < record->count; i++)
-      val_put(arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+      eval_lay(cx, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
     return true;
   }
   if (val->kind == VAL_CHOICE) {
     Context yes = eval_under(cx, val->as.choice.condition),
             no = eval_under(cx, cond_not(&cx->eval->conds, val->as.choice.condition));
     Val *then = val_record(arena, span), *otherwise = val_record(arena, span);
-    if (!spread_record(&yes, then, val->as.choice.then, span) ||
-        !spread_record(&no, otherwise, val->as.choice.otherwise, span))
+    if (!spread_record(&yes, then, val->as.choice.then, span, conflict) ||
+        !spread_record(&no, otherwise, val->as.choice.otherwise, span, conflict))
       return false;
+    if (!keeps_order(then, otherwise)) return *conflict = true, false;
     const Val *sides[2] = {then, otherwise};
     for (size_t side = 0; side < 2; side++) {
       const Record *record = &sides[side]->as.record.record;
       for (size_t i = 0; i < record->count; i++) {
         Text key = record->entries[i].key;
         if (side == 1 && val_field(then, key)) continue;
-        const Val *before = val_field(out, key);
-        if (!before) before = val_null(arena, span);
-        const Val *a = val_field(then, key), *b = val_field(otherwise, key);
-        val_put(arena, out, key, record->entries[i].key_span,
-                eval_choose(cx, span, val->as.choice.condition, a ? a : before, b ? b : before));
+        const Val *absent = val_absent(arena, span), *a = val_field(then, key), *b = val_field(otherwise, key);
+        eval_lay(cx, out, key, record->entries[i].key_span,
+                 eval_choose(cx, span, val->as.choice.condition, a ? a : absent, b ? b : absent));
       }
     }
     return true;
@@ -327,16 +341,39 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
   return false;
 }
 
-static const Val *record(const Context *cx, const Expr *expr) {
+typedef struct RecordSoFar {
+  const Expr *expr;
+  const Val *out;
+  size_t next;  // the member that comes now; its value has been worked out
+} RecordSoFar;
+
+static const Val *record_from(const Context *cx, const Expr *expr, Val *out, size_t next);
+
+// In a branch of what is spread: that, and all that follows.
+static const Val *record_rest(const Context *cx, const Val *val, void *data) {
+  const RecordSoFar *so_far = data;
   Arena *arena = cx->eval->arena;
-  Val *out = val_record(arena, expr->span);
-  for (size_t i = 0; i < expr->as.record.count; i++) {
+  Val *out = val_record(arena, so_far->out->span);
+  const Record *record = &so_far->out->as.record.record;
+  for (size_t i = 0; i < record->count; i++)
+    val_put(arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+  bool conflict = false;
+  if (!spread_record(cx, out, val, so_far->expr->as.record.items[so_far->next].value->span, &conflict))
+    return val_error(arena, so_far->expr->span);
+  return record_from(cx, so_far->expr, out, so_far->next + 1);
+}
+
+static const Val *record_from(const Context *cx, const Expr *expr, Val *out, size_t next) {
+  Arena *arena = cx->eval->arena;
+  for (size_t i = next; i < expr->as.record.count; i++) {
     const RecordMember *member = &expr->as.record.items[i];
     const Val *val = eval_expr(cx, member->value);
     if (val->kind == VAL_ERROR) return val;
     if (member->spread) {
-      if (!spread_record(cx, out, val, member->value->span)) return val_error(arena, expr->span);
-      continue;
+      bool conflict = false;
+      if (spread_record(cx, out, val, member->value->span, &conflict)) continue;
+      RecordSoFar so_far = {expr, out, i};
+      return conflict ? eval_distribute(cx, expr->span, val, record_rest, &so_far) : val_error(arena, expr->span);
     }
     Text key = member->key.name;
     Span span = member->key.span;
@@ -351,6 +388,10 @@ static const Val *record(const Context *cx, const Expr *expr) {
     val_put(arena, out, key, span, val);
   }
   return out;
+}
+
+static const Val *record(const Context *cx, const Expr *expr) {
+  return record_from(cx, expr, val_record(cx->eval->arena, expr->span), 0);
 }
 
 // What may turn out not to fit in a text is reported where it stands in it, not where it was made.

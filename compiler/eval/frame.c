@@ -1,7 +1,7 @@
 // Frames and names. A name is found in three steps: up to the frame of the body that it stands in or of one around
 // that, from there down through `if` and `for` where it stands deeper, and then in the slot, which is filled on first
 // use.
-#include "eval/eval.h"
+#include "eval/presence.h"
 
 Frame *eval_new_frame(Eval *eval, Body *body, Frame *parent) {
   Frame *frame = ARENA_NEW(eval->arena, Frame);
@@ -81,7 +81,8 @@ static void expand_for(Eval *eval, Frame *frame, Entry *entry, Expansion *expans
   const Item *item = entry->item;
   Turns turns = {0};
   bool two = entry->then->loop[1] != NULL;
-  expansion->failed = !eval_turns(&cx, item->as.for_.in, eval_expr(&cx, item->as.for_.in), two, &turns);
+  const Val *source = eval_expr(&cx, item->as.for_.in);
+  expansion->failed = !eval_turns(&cx, item->as.for_.in, source, two, false, &turns);
   if (expansion->failed) return;
   Map keys = {0};
   for (size_t i = 0; i < turns.count; i++) {
@@ -154,6 +155,8 @@ static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
     if (field) {
       const Val *val = eval_field_value(eval, frame->owner, field);
       bool use_default = val->kind == VAL_NULL && item->as.in.fallback;
+      if (val->kind == VAL_CHOICE && item->as.in.fallback)  // null means the default, in each branch
+        val = eval_where_null(&cx, val, eval_expr(&cx, item->as.in.fallback));
       what.at = field->expr ? field->expr->span : field->span;
       if (!use_default) return eval_conform(&cx, val, item->as.in.type, what);
       what.at = (Span){0};
@@ -299,7 +302,7 @@ static const Val *through(Eval *eval, Frame *frame, Body *inner, Decl *decl, Spa
       Frame *turn = expansion->turns.items[i];
       const Val *val = seen_from(eval, turn, decl, span);
       if (turn->guard != frame->guard && !cond_implies(&eval->conds, frame->guard, turn->guard))
-        val = eval_choose(&cx, decl->span, turn->guard, val, val_null(eval->arena, decl->span));
+        val = eval_choose(&cx, decl->span, turn->guard, val, val_absent(eval->arena, decl->span));
       val_put(eval->arena, map, turn->key, decl->span, val);
     }
     return map;

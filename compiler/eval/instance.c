@@ -1,5 +1,5 @@
 // Instances: their names and ids, their fields with what is spread and laid over them, their outs and tags.
-#include "eval/eval.h"
+#include "eval/presence.h"
 
 // ───────────────────────────── Names ─────────────────────────────
 
@@ -329,12 +329,13 @@ const Val *eval_out(const Context *cx, Instance *instance, Ident name) {
 static const Val *merge_tags(Eval *eval, const Val *outer, const Val *inner) {
   if (inner->kind != VAL_RECORD) return outer;
   if (!outer) return inner;
+  Context cx = {eval, NULL, NULL, COND_TRUE};
   Val *out = val_record(eval->arena, inner->span);
   const Val *both[2] = {outer, inner};
   for (size_t k = 0; k < 2; k++) {
     const Record *record = &both[k]->as.record.record;
     for (size_t i = 0; i < record->count; i++)
-      val_put(eval->arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+      eval_lay(&cx, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
   }
   return out;
 }

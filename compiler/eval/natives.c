@@ -1,5 +1,6 @@
 // Calls: arguments in their places, defaults, types; then a user's function by its body, or a native one by name.
 #include "eval/natives.h"
+#include "eval/presence.h"
 
 #define ROW(name) \
   { #name, native_##name, false }
@@ -160,6 +161,8 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
   for (size_t i = 0; i < ins->count; i++) {
     const FnIn *in = &ins->items[i];
     bool missing = !args[i] || (args[i]->kind == VAL_NULL && in->fallback && in->type->kind != TYPE_OPTIONAL);
+    if (args[i] && args[i]->kind == VAL_CHOICE && in->fallback && in->type->kind != TYPE_OPTIONAL)
+      args[i] = eval_where_null(cx, args[i], eval_expr(&inner, in->fallback));
     if (missing && in->fallback)
       args[i] = eval_expr(&inner, in->fallback);
     else if (missing && in->type->kind == TYPE_OPTIONAL)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "eval/natives.h"
+#include "eval/presence.h"
 
 static bool is_list(const Context *cx, Span span, const Val *val, const char *what, const Val **error) {
   if (val->kind == VAL_LIST) return true;
@@ -16,31 +17,24 @@ static bool is_record(const Context *cx, Span span, const Val *val, const char *
   return false;
 }
 
-// The number of elements that are there: a choice where some are conditional.
-static const Val *count_from(const Context *cx, Span span, const Val *list, size_t at, int64_t before) {
-  for (; at < list->as.list.count; at++) {
-    const Val *item = eval_settle(cx, list->as.list.items[at]);
-    if (item->kind != VAL_CHOICE) {
-      before += item->kind != VAL_NULL;
-      continue;
-    }
-    Cond null;
-    const Val *is_null = eval_equal(cx, span, item, val_null(cx->eval->arena, span));
-    if (!eval_condition(cx, is_null, span, &null)) return val_error(cx->eval->arena, span);
-    Context absent = eval_under(cx, null), present = eval_under(cx, cond_not(&cx->eval->conds, null));
-    const Val *without = count_from(&absent, span, list, at + 1, before);
-    if (without->kind == VAL_ERROR) return without;
-    return eval_choose(cx, span, null, without, count_from(&present, span, list, at + 1, before + 1));
-  }
-  return val_int(cx->eval->arena, span, before);
-}
-
 NATIVE(len) {
   const Val *val = args[0];
+  Tally tally = {0};
   if (val->kind == VAL_TEXT) return val_int(cx->eval->arena, span, (int64_t)utf8_count(val->as.text));
-  if (val->kind == VAL_RECORD) return val_int(cx->eval->arena, span, (int64_t)val->as.record.record.count);
-  if (val->kind == VAL_LIST) return count_from(cx, span, val, 0, 0);
-  return eval_intrinsic(cx, span, "Fn::Length", val, false);
+  if (val->kind != VAL_RECORD && val->kind != VAL_LIST) return eval_intrinsic(cx, span, "Fn::Length", val, false);
+  const Record *record = &val->as.record.record;
+  for (size_t i = 0; val->kind == VAL_RECORD && i < record->count; i++)
+    if (!tally_add(cx, span, &tally, eval_present(cx, record->entries[i].val))) return val_error(cx->eval->arena, span);
+  for (size_t i = 0; val->kind == VAL_LIST && i < val->as.list.count; i++)
+    if (!tally_add(cx, span, &tally, eval_not_null(cx, val->as.list.items[i]))) return val_error(cx->eval->arena, span);
+  return tally_value(cx, span, &tally);
+}
+
+// Adds an element that is there under a condition.
+static void add_if(const Context *cx, Span span, Val *list, Cond condition, const Val *item) {
+  if (condition == COND_FALSE) return;
+  const Val *null = val_null(cx->eval->arena, span);
+  val_add(cx->eval->arena, list, condition == COND_TRUE ? item : eval_choose(cx, span, condition, item, null));
 }
 
 NATIVE(keys) {
@@ -49,7 +43,8 @@ NATIVE(keys) {
   Val *out = val_list(cx->eval->arena, span);
   const Record *record = &args[0]->as.record.record;
   for (size_t i = 0; i < record->count; i++)
-    val_add(cx->eval->arena, out, val_text(cx->eval->arena, record->entries[i].key_span, record->entries[i].key));
+    add_if(cx, span, out, eval_present(cx, record->entries[i].val),
+           val_text(cx->eval->arena, record->entries[i].key_span, record->entries[i].key));
   return out;
 }
 
@@ -65,20 +60,47 @@ NATIVE(values) {
   return out;
 }
 
+// Whether CloudFormation can compare a value: every leaf of it is known, a parameter or the like.
+static bool comparable(const Val *val) {
+  if (val->kind == VAL_CHOICE) return comparable(val->as.choice.then) && comparable(val->as.choice.otherwise);
+  return val->kind == VAL_NULL || eval_in_conditions(val);
+}
+
+// The condition under which an element that is deferred, or may be missing, equals none of those before it.
+static bool none_before(const Context *cx, Span span, const Val *list, size_t at, Cond *out) {
+  Conds *conds = &cx->eval->conds;
+  const Val *item = list->as.list.items[at];
+  *out = eval_not_null(cx, item);
+  for (size_t k = 0; k < at && *out != COND_FALSE; k++) {
+    const Val *other = list->as.list.items[k];
+    Cond equal = val_same(item, other) ? COND_TRUE : COND_FALSE;
+    if (equal != COND_TRUE && comparable(item) && comparable(other) &&
+        !eval_condition(cx, eval_equal(cx, span, item, other), span, &equal))
+      return false;
+    *out = cond_and(conds, *out, cond_not(conds, equal));
+  }
+  return true;
+}
+
 NATIVE(unique) {
   const Val *error;
   if (!is_list(cx, span, args[0], "the list of unique()", &error)) return error;
   Val *out = val_list(cx->eval->arena, args[0]->span);
   Map seen = {0};
+  bool deferred = val_deferred_inside(args[0]);
   for (size_t i = 0; i < args[0]->as.list.count; i++) {
     const Val *item = args[0]->as.list.items[i];
     bool there = false;
-    if (item->kind == VAL_TEXT) {
+    Cond new;
+    if (deferred) {
+      if (!none_before(cx, span, args[0], i, &new)) return val_error(cx->eval->arena, span);
+      add_if(cx, span, out, new, item);
+    } else if (item->kind == VAL_TEXT) {
       there = !map_put(cx->eval->arena, &seen, item->as.text, out);
     } else {
       for (size_t k = 0; k < out->as.list.count && !there; k++) there = val_same(out->as.list.items[k], item);
     }
-    if (!there) val_add(cx->eval->arena, out, item);
+    if (!there && !deferred) val_add(cx->eval->arena, out, item);
   }
   return out;
 }
@@ -130,18 +152,35 @@ NATIVE(reverse) {
   return out;
 }
 
+// Adds an element, or the elements of one that is a list, in each branch of a choice.
+static const Val *flatten_into(const Context *cx, Span span, Val *out, const Val *item, Cond condition) {
+  Conds *conds = &cx->eval->conds;
+  Context inner = eval_under(cx, condition);
+  item = eval_settle(&inner, item);
+  if (item->kind == VAL_CHOICE) {
+    Cond with = item->as.choice.condition;
+    const Val *error = flatten_into(cx, span, out, item->as.choice.then, cond_and(conds, condition, with));
+    if (error) return error;
+    return flatten_into(cx, span, out, item->as.choice.otherwise, cond_and(conds, condition, cond_not(conds, with)));
+  }
+  bool list = (item->kind == VAL_CALL && item->as.call.list) ||
+              (item->kind == VAL_PARAM && item->as.param.type->kind == TYPE_LIST);
+  if (list) return eval_must_be_known(cx, span, item, "a list that is put into another one");
+  if (item->kind == VAL_NULL) return NULL;
+  if (item->kind != VAL_LIST) return add_if(cx, span, out, condition, item), NULL;
+  for (size_t k = 0; k < item->as.list.count; k++) {
+    const Val *element = eval_settle(&inner, item->as.list.items[k]);
+    if (element->kind != VAL_NULL) add_if(cx, span, out, condition, element);
+  }
+  return NULL;
+}
+
 NATIVE(flatten) {
   const Val *error;
   if (!is_list(cx, span, args[0], "the list of flatten()", &error)) return error;
   Val *out = val_list(cx->eval->arena, args[0]->span);
-  for (size_t i = 0; i < args[0]->as.list.count; i++) {
-    const Val *item = args[0]->as.list.items[i];
-    if (item->kind != VAL_LIST) {
-      val_add(cx->eval->arena, out, item);
-      continue;
-    }
-    for (size_t k = 0; k < item->as.list.count; k++) val_add(cx->eval->arena, out, item->as.list.items[k]);
-  }
+  for (size_t i = 0; i < args[0]->as.list.count; i++)
+    if ((error = flatten_into(cx, span, out, args[0]->as.list.items[i], COND_TRUE))) return error;
   return out;
 }
 
@@ -150,6 +189,10 @@ NATIVE(zip) {
   Arena *arena = cx->eval->arena;
   if (!is_list(cx, span, args[0], "a list of zip()", &error) || !is_list(cx, span, args[1], "a list of zip()", &error))
     return error;
+  for (size_t side = 0; side < 2; side++)
+    for (size_t i = 0; i < args[side]->as.list.count; i++)
+      if (eval_not_null(cx, args[side]->as.list.items[i]) != COND_TRUE)
+        return eval_must_be_known(cx, span, args[side]->as.list.items[i], "whether an element of zip() is in its list");
   Val *out = val_list(arena, span);
   for (size_t i = 0; i < args[0]->as.list.count && i < args[1]->as.list.count; i++) {
     Val *pair = val_list(arena, span);
@@ -166,8 +209,8 @@ NATIVE(get) {
   const Val *error;
   if (!is_record(cx, span, args[0], "the map of get()", &error)) return error;
   if (args[1]->kind != VAL_TEXT) return eval_index(cx, span, args[0], args[1]);
-  const Val *found = val_field(args[0], args[1]->as.text);
-  return found ? eval_settle(cx, found) : val_null(cx->eval->arena, span);
+  const Val *found = val_field(args[0], args[1]->as.text), *null = val_null(cx->eval->arena, span);
+  return found ? eval_where_absent(cx, eval_settle(cx, found), null) : null;
 }
 
 NATIVE(range) {

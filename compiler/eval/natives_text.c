@@ -4,6 +4,7 @@
 #include "base/pattern.h"
 #include "base/sha256.h"
 #include "eval/natives.h"
+#include "eval/presence.h"
 
 static const Val *text(const Context *cx, Span span, Text value) { return val_text(cx->eval->arena, span, value); }
 
@@ -129,6 +130,7 @@ NATIVE(contains) {
   for (size_t i = 0; i < args[0]->as.list.count && found != COND_TRUE; i++) {
     const Val *equal = eval_equal(cx, span, args[0]->as.list.items[i], args[1]);
     if (!eval_condition(cx, equal, span, &one)) return val_error(cx->eval->arena, span);
+    one = cond_and(&cx->eval->conds, one, eval_not_null(cx, args[0]->as.list.items[i]));
     found = cond_or(&cx->eval->conds, found, one);
   }
   return eval_from_condition(cx, span, found);

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "eval/eval.h"
+#include "eval/presence.h"
 
 // ───────────────────────────── Conditions ─────────────────────────────
 
@@ -107,30 +107,42 @@ static const Val *equal_all(const Context *cx, Span span, const Val *so_far, con
 
 static bool has_conditional(const Context *cx, const Val *list) {
   for (size_t i = 0; i < list->as.list.count; i++)
-    if (eval_settle(cx, list->as.list.items[i])->kind == VAL_CHOICE) return true;
+    if (eval_not_null(cx, list->as.list.items[i]) != COND_TRUE) return true;
   return false;
 }
 
-// Equal to the empty list: none of the elements is there.
-static const Val *equal_empty(const Context *cx, Span span, const Val *list) {
-  const Val *result = boolean(cx, span, true), *null = val_null(cx->eval->arena, span);
-  bool stop = false;
-  for (size_t i = 0; i < list->as.list.count && !stop; i++) {
-    const Val *item = eval_settle(cx, list->as.list.items[i]);
-    if (item->kind != VAL_CHOICE) return boolean(cx, span, false);
-    result = equal_all(cx, span, result, item, null, &stop);
+// Lists whose elements may be missing, from their ends: rest[j] is the condition under which what comes from element i
+// of one on equals what comes from element j of the other on.
+static const Val *equal_conditional(const Context *cx, Span span, const Val *a, const Val *b) {
+  enum { LONGEST = 100 };
+  Conds *conds = &cx->eval->conds;
+  size_t n = a->as.list.count, m = b->as.list.count;
+  if (n > LONGEST || m > LONGEST) return eval_must_be_known(cx, span, n > m ? a : b, "a long list that is compared");
+  Cond *rest = ARENA_ARRAY(cx->eval->arena, Cond, m + 1), *next = ARENA_ARRAY(cx->eval->arena, Cond, m + 1);
+  for (size_t i = n + 1; i-- > 0;) {
+    Cond here = i < n ? eval_not_null(cx, a->as.list.items[i]) : COND_FALSE;
+    for (size_t j = m + 1; j-- > 0;) {
+      Cond there = j < m ? eval_not_null(cx, b->as.list.items[j]) : COND_FALSE, equal = COND_FALSE;
+      Cond both = cond_and(conds, here, there);
+      Context inner = eval_under(cx, both);
+      if (inner.guard != COND_FALSE &&
+          !eval_condition(&inner, eval_equal(&inner, span, a->as.list.items[i], b->as.list.items[j]), span, &equal))
+        return val_error(cx->eval->arena, span);
+      Cond same = both == COND_FALSE ? COND_FALSE : cond_and(conds, cond_and(conds, both, equal), next[j + 1]);
+      Cond skip_b = j < m ? cond_and(conds, cond_not(conds, there), rest[j + 1]) : COND_FALSE;
+      Cond skip_a = i < n ? cond_and(conds, cond_and(conds, there, cond_not(conds, here)), next[j]) : COND_FALSE;
+      if (i < n && j == m) skip_a = cond_and(conds, cond_not(conds, here), next[j]);
+      rest[j] = i == n && j == m ? COND_TRUE : cond_or(conds, same, cond_or(conds, skip_a, skip_b));
+    }
+    Cond *swap = rest;
+    rest = next, next = swap;
   }
-  return result;
+  return eval_from_condition(cx, span, next[0]);
 }
 
 static const Val *equal_lists(const Context *cx, Span span, const Val *a, const Val *b) {
-  if (a->as.list.count == 0) return equal_empty(cx, span, b);
-  if (b->as.list.count == 0) return equal_empty(cx, span, a);
-  if (a->as.list.count != b->as.list.count) {
-    if (has_conditional(cx, a)) return eval_must_be_known(cx, span, a, "a list that is compared");
-    if (has_conditional(cx, b)) return eval_must_be_known(cx, span, b, "a list that is compared");
-    return boolean(cx, span, false);
-  }
+  if (has_conditional(cx, a) || has_conditional(cx, b)) return equal_conditional(cx, span, a, b);
+  if (a->as.list.count != b->as.list.count) return boolean(cx, span, false);
   const Val *result = boolean(cx, span, true);
   bool stop = false;
   for (size_t i = 0; i < a->as.list.count && !stop; i++)
@@ -138,17 +150,63 @@ static const Val *equal_lists(const Context *cx, Span span, const Val *a, const 
   return result;
 }
 
+// Both records have a key and its values are equal, or neither has it.
+static const Val *equal_entry(const Context *cx, Span span, const Val *a, const Val *b) {
+  Conds *conds = &cx->eval->conds;
+  Cond in_a = a ? eval_present(cx, a) : COND_FALSE, in_b = b ? eval_present(cx, b) : COND_FALSE, equal = COND_TRUE;
+  Cond both = cond_and(conds, in_a, in_b), neither = cond_and(conds, cond_not(conds, in_a), cond_not(conds, in_b));
+  Context inner = eval_under(cx, both);
+  if (inner.guard == COND_FALSE) return eval_from_condition(cx, span, neither);
+  const Val *same = eval_equal(&inner, span, a, b);
+  if (both == COND_TRUE || same->kind == VAL_ERROR) return same;
+  if (!eval_condition(&inner, same, span, &equal)) return val_error(cx->eval->arena, span);
+  return eval_from_condition(cx, span, cond_or(conds, neither, cond_and(conds, both, equal)));
+}
+
 static const Val *equal_records(const Context *cx, Span span, const Val *a, const Val *b) {
-  const Record *left = &a->as.record.record;
-  if (left->count != b->as.record.record.count) return boolean(cx, span, false);
-  const Val *result = boolean(cx, span, true);
+  const Val *result = boolean(cx, span, true), *sides[2] = {a, b};
   bool stop = false;
-  for (size_t i = 0; i < left->count && !stop; i++) {
-    const Val *other = val_field(b, left->entries[i].key);
-    if (!other) return boolean(cx, span, false);
-    result = equal_all(cx, span, result, left->entries[i].val, other, &stop);
+  for (size_t side = 0; side < 2; side++) {
+    const Record *record = &sides[side]->as.record.record;
+    for (size_t i = 0; i < record->count && !stop; i++) {
+      const Val *left = val_field(a, record->entries[i].key), *right = val_field(b, record->entries[i].key);
+      if (side == 1 && left) continue;
+      const Val *one = equal_entry(cx, span, left, right), *true_ = boolean(cx, span, true);
+      result = one->kind == VAL_ERROR ? one : equal_all(cx, span, result, one, true_, &stop);
+      if (result->kind == VAL_ERROR) return result;
+    }
   }
   return result;
+}
+
+// Whether a deferred value can equal a known one at all: a parameter has a type, and 3 is not "3".
+static bool may_equal(const Val *deferred, const Val *known) {
+  const Type *type = deferred->kind == VAL_PARAM ? deferred->as.param.type : NULL;
+  while (type && (type->kind == TYPE_PAREN || (type->kind == TYPE_NAME && type->as.name.decl)))
+    type = type->kind == TYPE_PAREN ? type->as.paren : type->as.name.decl->item->as.type.type;
+  if (!type) return true;
+  bool number = known->kind == VAL_INT || known->kind == VAL_NUMBER;
+  if (type->kind == TYPE_UNION) {
+    for (size_t i = 0; i < type->as.union_.count; i++) {
+      const Type *item = type->as.union_.items[i];
+      ExprKind kind = item->kind == TYPE_LITERAL ? item->as.literal->kind : EXPR_ERROR;
+      if (kind == EXPR_ERROR || (kind == EXPR_STRING && known->kind == VAL_TEXT) ||
+          ((kind == EXPR_NUMBER || kind == EXPR_UNARY) && number) || (kind == EXPR_BOOL && known->kind == VAL_BOOL))
+        return true;
+    }
+    return false;
+  }
+  if (type->kind != TYPE_NAME) return type->kind == TYPE_GENERIC || known->kind == VAL_TEXT;
+  Text name = type->as.name.name.name;
+  if (text_is(name, "bool")) return known->kind == VAL_BOOL;
+  if (text_is(name, "int") || text_is(name, "number")) return number;
+  return known->kind == VAL_TEXT || text_is(name, "any");
+}
+
+// How a known scalar is spelled where it is compared: 1.0 as 1, for so is a parameter.
+static Text compared_text(const Context *cx, const Val *val) {
+  if (val->kind == VAL_NUMBER) val = val_number(cx->eval->arena, val->span, val->as.number.value);
+  return val_spell(cx->eval->arena, val);
 }
 
 static const Val *equal_deferred(const Context *cx, Span span, const Val *a, const Val *b) {
@@ -160,14 +218,14 @@ static const Val *equal_deferred(const Context *cx, Span span, const Val *a, con
     return val_error(cx->eval->arena, span);
   }
   const Val *deferred = val_deferred(a) || a->kind == VAL_INSTANCE ? a : b, *other = deferred == a ? b : a;
-  if (!val_deferred(other) && !is_scalar(other)) return boolean(cx, span, false);
+  if (!val_deferred(other) && (!is_scalar(other) || !may_equal(deferred, other))) return boolean(cx, span, false);
   if (!eval_in_check(cx) && (!eval_in_conditions(deferred) || !eval_in_conditions(other))) {
     not_in_conditions(cx, span, eval_in_conditions(deferred) ? other : deferred);
     return val_error(cx->eval->arena, span);
   }
   Conds *conds = &cx->eval->conds;
   Cond condition = val_deferred(other) ? cond_equals_other(conds, deferred, other)
-                                       : cond_equals(conds, deferred, val_spell(cx->eval->arena, other));
+                                       : cond_equals(conds, deferred, compared_text(cx, other));
   return eval_from_condition(cx, span, condition);
 }
 
@@ -367,9 +425,13 @@ static const Val *logic(const Context *cx, const Expr *expr) {
 static const Val *fallback(const Context *cx, const Val *left, void *data) {
   const Expr *right = data;
   if (left->kind == VAL_NULL) return eval_expr(cx, right);
-  if (left->kind != VAL_LOOKUP) return left;
+  if (left->kind != VAL_LOOKUP || left->as.lookup.fallback) return left;
+  Text *values;
+  size_t count;
+  if (cond_domain(cx->eval->arena, left->as.lookup.key, &values, &count)) return left;  // the map has all of its keys
   Val *copy = val_copy(cx->eval->arena, left);
   copy->as.lookup.fallback = eval_expr(cx, right);
+  if (copy->as.lookup.fallback->kind == VAL_NULL) return left;
   return copy->as.lookup.fallback->kind == VAL_ERROR ? copy->as.lookup.fallback : copy;
 }
 

@@ -158,8 +158,8 @@ bool val_same(const Val *a, const Val *b) {
     return a->kind == b->kind && a->kind == VAL_INT ? a->as.integer == b->as.integer : val_double(a) == val_double(b);
   if (a->kind != b->kind) return false;
   switch (a->kind) {
-    case VAL_ERROR:
-    case VAL_NULL: return true;
+    case VAL_ERROR: return true;
+    case VAL_NULL: return a->absent == b->absent;
     case VAL_BOOL: return a->as.boolean == b->as.boolean;
     case VAL_INT:
     case VAL_NUMBER: return val_double(a) == val_double(b);

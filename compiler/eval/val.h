@@ -61,6 +61,7 @@ typedef struct ValList {
 struct Val {
   ValKind kind;
   bool secret;  // may not reach an output, tag, description ...
+  bool absent;  // of a null in a record: there is no such key, in this branch of a choice (eval/presence.h)
   Span span;
   union {
     bool boolean;

@@ -2,6 +2,7 @@
 #include "lower/compile.h"
 
 static void read_options(Session *session, const CompileOptions *options) {
+  session->text = options->text;
   if (options->environment) session->environment = text_of(options->environment);
   for (size_t i = 0; i < options->define_count; i++) {
     Text define = text_of(options->defines[i]);

@@ -8,6 +8,7 @@
 
 typedef struct CompileOptions {
   const char *program;         // a file, "-" or a folder with main.strata
+  Text text;                   // where `at` is set, the program itself; `program` is then what it is called
   const char *environment;     // --env; may be null
   const char *const *defines;  // "name=value"
   size_t define_count;

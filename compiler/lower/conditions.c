@@ -31,12 +31,25 @@ static bool is_flag(const CondVariable *variable) {
          text_is(variable->values.items[1], "false");
 }
 
+// What is compared: a parameter that is a list is compared as text.
+static Value *operand(Lower *lower, const Val *val) {
+  Value *value = lower_val(lower, val, COND_TRUE);
+  const Type *type = val->kind == VAL_PARAM ? val->as.param.type : NULL;
+  while (type && (type->kind == TYPE_PAREN || (type->kind == TYPE_NAME && type->as.name.decl)))
+    type = type->kind == TYPE_PAREN ? type->as.paren : type->as.name.decl->item->as.type.type;
+  if (!value || !type || type->kind != TYPE_LIST) return value;
+  Value *join = value_list(lower->arena, val->span);
+  value_add(lower->arena, join, value_string(lower->arena, val->span, TEXT(",")));
+  value_add(lower->arena, join, value);
+  return lower_call(lower, val->span, "Fn::Join", join);
+}
+
 static Value *equals(Lower *lower, const CondVariable *variable, uint32_t number) {
   Span span = variable->subject->span;
   Value *list = value_list(lower->arena, span);
-  value_add(lower->arena, list, lower_val(lower, variable->subject, COND_TRUE));
+  value_add(lower->arena, list, operand(lower, variable->subject));
   value_add(lower->arena, list,
-            variable->other ? lower_val(lower, variable->other, COND_TRUE)
+            variable->other ? operand(lower, variable->other)
                             : value_string(lower->arena, span, variable->values.items[number]));
   return lower_call(lower, span, "Fn::Equals", list);
 }

@@ -157,8 +157,8 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   Value *resources = lower_resources(lower, stack);
   lower_links(lower, resources);
   Value *outputs = lower_outputs(lower), *rules = lower_rules(lower);
-  Value *metadata = setting(lower, "metadata"), *mappings = lower_mappings(lower),
-        *conditions = lower_conditions(lower);
+  Value *metadata = setting(lower, "metadata"), *conditions = lower_conditions(lower),
+        *mappings = lower_mappings(lower);  // conditions may look things up
   Value *params = lower_params(lower);
   Value *root = value_map(lower->arena, span);
   put(lower, root, "AWSTemplateFormatVersion", span, text_value(lower, span, TEXT("2010-09-09")));

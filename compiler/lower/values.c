@@ -326,6 +326,7 @@ static bool direct(const Value *value, Buffer *out) {
 }
 
 Value *lower_concat(Lower *lower, const Val *val, Cond guard) {
+  if (val->as.parts.count == 1) return lower_val(lower, val->as.parts.items[0], guard);
   Buffer text = {0};
   Value *names = value_map(lower->arena, val->span);
   bool references = false;
