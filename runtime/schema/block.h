@@ -156,7 +156,7 @@ typedef enum RuleKind {
   RULE_EXCLUDE,   // BlockList of names: with the first none of the others
   RULE_NEED,      // BlockList of names: with the first all of the others
   RULE_KEYS,      // BlockList of names: no two items are equal in these members
-  RULE_CODED,     // BlockList: code (with a NUL), reason, node: what fails in it is reported with these
+  RULE_CODED,     // BlockList: code (with a NUL), reason, node, aging: what fails in it is reported with these
 } RuleKind;
 
 typedef struct BlockRule {

@@ -281,13 +281,23 @@ static void check_if(Checker *checker, const BlockList *parts, Value *value) {
   if (next) check_value(checker, block_node(next), value, NULL);
 }
 
+// What is new at AWS is not in the list yet: that is no error unless the caller wants it so.
+static void report_aging(const SchemaCheck *check, Diag *diag, Text reason) {
+  diag_note(check->diags, diag, (Span){0}, "%.*s when the tables were made", TEXT_ARG(reason));
+  if (check->aging_errors) return;
+  diag->level = LEVEL_WARNING;
+  check->diags->errors--;
+  check->diags->warnings++;
+}
+
 static void check_coded(Checker *checker, const BlockList *parts, Value *value) {
   Diags *diags = checker->check->diags;
   size_t before = diags->list.count;
   check_value(checker, block_node(parts->items[2]), value, NULL);
   for (size_t i = before; i < diags->list.count; i++) {
     diags->list.items[i]->code = block_text(parts->items[0]).at;
-    if (parts->items[1]) diags->list.items[i]->help = block_text(parts->items[1]);
+    if (parts->items[1] && !parts->items[3]) diags->list.items[i]->help = block_text(parts->items[1]);
+    if (parts->items[3]) report_aging(checker->check, diags->list.items[i], block_text(parts->items[1]));
   }
 }
 

@@ -153,11 +153,6 @@ static bool equal_caseless(Text a, Text b) {
 }
 
 static bool in_enum(const BlockList *list, Text text, bool caseless) {
-  if (caseless) {
-    for (uint32_t i = 0; i < list->count; i++)
-      if (equal_caseless(block_text(list->items[i]), text)) return true;
-    return false;
-  }
   size_t low = 0, high = list->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
@@ -168,6 +163,8 @@ static bool in_enum(const BlockList *list, Text text, bool caseless) {
     else
       low = middle + 1;
   }
+  for (uint32_t i = 0; caseless && i < list->count; i++)
+    if (equal_caseless(block_text(list->items[i]), text)) return true;
   return false;
 }
 

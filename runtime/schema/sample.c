@@ -200,6 +200,8 @@ static void fill_members(Sampler *sampler, const BlockNode *whole, const Propert
     Value *member = value_get(map, name);
     const PropertyEntry *known = schema_node_property(whole, name);
     const BlockNode *asked = property_node(&table->entries[i]);
+    if (member && node_has(asked, FIELD_ENUM) && !accepts(sampler, asked, member))
+      *member = *sample_enum(sampler, asked, 0);
     if (known && member && member->kind == VALUE_MAP) fill(sampler, property_node(known), asked, member, depth + 1);
     if (known && member && member->kind == VALUE_LIST && node_has(asked, FIELD_COUNT))
       *member = *sample_list(sampler, property_node(known), asked, depth + 1);

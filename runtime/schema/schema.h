@@ -76,8 +76,10 @@ typedef struct SchemaCheck {
   Arena *arena;
   Diags *diags;
   const Template *template;  // for what a reference refers to
-  bool conform;  // scalars are turned in place into what the schema wants (1024 -> "1024", "true" -> true) as
-                 // CloudFormation itself would; else they are only accepted
+  bool conform;       // scalars are turned in place into what the schema wants (1024 -> "1024", "true" -> true) as
+                      // CloudFormation itself would; else they are only accepted
+  bool aging_errors;  // what is not in a list that grows from month to month (instance types, engine versions) is an
+                      // error; else a warning
   const char *const *extra;   // reserved for lint: null
   struct SchemaCache *cache;  // compiled patterns; null at first, filled as they are needed, freed by schema_check_done
 } SchemaCheck;

@@ -462,6 +462,11 @@ static const Case cases[] = {
     {"AWS::SQS::Queue", queue, "{\"ContentBasedDeduplication\": true}", "E3501", "/ContentBasedDeduplication", NULL,
      "FIFO"},
 
+    {"AWS::EC2::Instance", instance, "{\"InstanceType\": \"t3.mirco\"}", "E3628", "/InstanceType", NULL,
+     "did you mean 't3.micro'?"},
+    {"AWS::RDS::DBInstance", database, "{\"Engine\": \"Postgres\"}", NULL, "", NULL, NULL},
+    {"AWS::RDS::DBInstance", database, "{\"EngineVersion\": \"99\"}", "E3691", "/EngineVersion", NULL, NULL},
+
     {"AWS::Made::Up", "{}", "{}", "E3001", "", "there is no resource type 'AWS::Made::Up'", NULL},
     {"AWS::S3::Buckett", "{}", "{}", "E3001", "", NULL, "did you mean 'AWS::S3::Bucket'?"},
     {"Custom::Thing", "{\"ServiceToken\": \"a\"}", "{\"Anything\": {\"goes\": [1]}}", NULL, "", NULL, NULL},
@@ -572,6 +577,25 @@ static void spans_are_the_keys_and_values_own(void **state) {
   arena_free(&arena);
 }
 
+static void what_may_be_newer_is_a_warning(void **state) {
+  (void)state;
+  for (int errors = 0; errors < 2; errors++) {
+    Arena arena = {0};
+    Diags diags = {.arena = &arena};
+    Sources sources = {.arena = &arena};
+    Value *properties =
+        read(&arena, &diags, &sources, "{\"InstanceType\": \"t99.micro\", \"ImageId\": \"ami-01234567\"}");
+    Template template = template_of(&arena, "AWS::EC2::Instance", properties, NULL);
+    SchemaCheck check = {.arena = &arena, .diags = &diags, .template = &template, .aging_errors = errors};
+    schema_check_resource(&check, template_resource(&template, TEXT("R")));
+    schema_check_done(&check);
+    assert_int_equal(diags.errors, errors);
+    assert_int_equal(diags.warnings, 1 - errors);
+    assert_int_equal(diags.list.items[0]->level, errors ? LEVEL_ERROR : LEVEL_WARNING);
+    arena_free(&arena);
+  }
+}
+
 static void scalars_are_conformed_in_place(void **state) {
   (void)state;
   Arena arena = {0};
@@ -598,9 +622,8 @@ static void scalars_are_conformed_in_place(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(each_mistake_gives_one_diagnostic),
-      cmocka_unit_test(references_must_fit),
-      cmocka_unit_test(spans_are_the_keys_and_values_own),
+      cmocka_unit_test(each_mistake_gives_one_diagnostic), cmocka_unit_test(references_must_fit),
+      cmocka_unit_test(spans_are_the_keys_and_values_own), cmocka_unit_test(what_may_be_newer_is_a_warning),
       cmocka_unit_test(scalars_are_conformed_in_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

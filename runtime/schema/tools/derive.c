@@ -1,9 +1,10 @@
 // derive SCHEMAS OUT [FACTS]: AWS's provider schemas as the text tables of stdlib/aws/.
 //
 // SCHEMAS is a folder of schemas, one JSON file a type (an unpacked CloudformationSchema.zip): OUT/SERVICE.types.
-// FACTS is a folder with types/ (the same schemas with corrections), type-regions.json and stateful-types.json: what it
-// adds goes to OUT/overlay/SERVICE.types. AWS's schemas decide which types and properties there are, what is
-// create-only and read-only; the overlay decides constraints. Where both state one, see overlay.c.
+// FACTS is a folder with types/ (the same schemas with corrections), type-regions.json, stateful-types.json and
+// constraints/ (lists of instance types and engine versions): what it adds goes to OUT/overlay/SERVICE.types. AWS's
+// schemas decide which types and properties there are, what is create-only and read-only; the overlay decides
+// constraints. Where both state one, see overlay.c.
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,7 +118,7 @@ int main(int argc, char **argv) {
   }
   Arena arena = {0};
   Diags diags = {.arena = &arena};
-  Facts facts = {0};
+  Facts facts = {.folder = argc == 4 ? argv[3] : NULL};
   json_t *types = read_folder(argv[1]);
   bool done = types != NULL;
   if (done && argc == 4) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lists.h"
 #include "write.h"
 
 typedef struct Overlay {
@@ -233,6 +234,7 @@ void overlay_type(Buffer *out, const Facts *facts, const char *name, const json_
     head(&overlay);
     buffer_add_string(out, "  stateful\n");
   }
+  lists_write(out, facts->folder, name, &overlay.headed);
   if (!other) return;
   compare(&overlay, own, other);
   const json_t *mine = json_object_get(own, "definitions"), *theirs = json_object_get(other, "definitions");

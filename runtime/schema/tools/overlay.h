@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 typedef struct Facts {
+  const char *folder;
   json_t *types;     // type name -> corrected schema
   json_t *regions;   // {regions: [...], types: {name: "*" or [...]}}
   json_t *stateful;  // {ResourceTypes: {name: ...}}

@@ -213,9 +213,9 @@ static Offset pack_depend(Packer *packer, const Child *child) {
 // The code ends in a NUL, so that it can be handed on as a C string.
 static Offset pack_coded(Packer *packer, const Child *child) {
   Text code = {text_copy(packer->arena, child->name).at, child->name.size + 1};
-  uint32_t parts[] = {pack_text(packer, code), 0, pack_node(packer, child->node)};
+  uint32_t parts[] = {pack_text(packer, code), 0, pack_node(packer, child->node), child->kind == CHILD_AGING};
   if (child->names.count) parts[1] = pack_text(packer, child->names.items[0].text);
-  return pack_list(packer, parts, 3);
+  return pack_list(packer, parts, 4);
 }
 
 static void pack_rule(Packer *packer, const Node *node, const Child *child, Words *rules) {
@@ -233,6 +233,7 @@ static void pack_rule(Packer *packer, const Node *node, const Child *child, Word
     case CHILD_EXCLUDE: rule(packer, rules, RULE_EXCLUDE, pack_names(packer, &child->names)); break;
     case CHILD_NEED: rule(packer, rules, RULE_NEED, pack_names(packer, &child->names)); break;
     case CHILD_KEYS: rule(packer, rules, RULE_KEYS, pack_names(packer, &child->names)); break;
+    case CHILD_AGING:
     case CHILD_RULE: rule(packer, rules, RULE_CODED, pack_coded(packer, child)); break;
     case CHILD_PROPERTY:
     case CHILD_PATTERN:

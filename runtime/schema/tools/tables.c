@@ -181,7 +181,8 @@ static const Head heads[] = {
     {"&depend", CHILD_DEPEND, true, true, false}, {"&xor", CHILD_XOR, false, false, true},
     {"&or", CHILD_OR, false, false, true},        {"&exclude", CHILD_EXCLUDE, false, false, true},
     {"&need", CHILD_NEED, false, false, true},    {"&keys", CHILD_KEYS, false, false, true},
-    {"&rule", CHILD_RULE, true, true, false},     {"-", CHILD_BRANCH, true, false, false},
+    {"&rule", CHILD_RULE, true, true, false},     {"&aging", CHILD_AGING, true, true, false},
+    {"-", CHILD_BRANCH, true, false, false},
 };
 
 static bool read_head(Reader *reader, const Tokens *tokens, Node *node) {
@@ -190,7 +191,8 @@ static bool read_head(Reader *reader, const Tokens *tokens, Node *node) {
     Child child = {.kind = heads[h].kind};
     size_t i = 1;
     if (heads[h].name && i < tokens->count) child.name = tokens->items[i++].text;
-    if (child.kind == CHILD_RULE && i < tokens->count) vec_push(reader->arena, &child.names, tokens->items[i++]);
+    if ((child.kind == CHILD_RULE || child.kind == CHILD_AGING) && i < tokens->count)
+      vec_push(reader->arena, &child.names, tokens->items[i++]);
     if (heads[h].names)
       for (; i < tokens->count; i++) vec_push(reader->arena, &child.names, tokens->items[i]);
     if (heads[h].node) child.node = ARENA_NEW(reader->arena, Node);

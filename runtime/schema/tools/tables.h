@@ -20,8 +20,8 @@
 // `* NODE` (any other member),
 // `* "regex" NODE`, `[] NODE`, `[0] NODE`, `= A B` (more of the enum), `&all`, `&any`, `&one` (each over `- NODE`
 // lines), `&if`, `&then`, `&else`, `&not`, `&names`, `&contains NODE`, `&depend A NODE`, `&xor A B`, `&or A B`,
-// `&exclude A B` (with A no B), `&need A B` (with A also B), `&keys A` (items differ in A), `&rule CODE "REASON" NODE`
-// (what fails in NODE has that code).
+// `&exclude A B` (with A no B), `&need A B` (with A also B), `&keys A` (items differ in A), `&rule CODE
+// "REASON" NODE` (what fails in NODE has that code), `&aging` (the same, by a list that grows from month to month).
 #pragma once
 #include "base/diag.h"
 #include "base/map.h"
@@ -61,6 +61,7 @@ typedef enum ChildKind {
   CHILD_EXCLUDE,
   CHILD_NEED,
   CHILD_KEYS,
+  CHILD_AGING,   // as CHILD_RULE, a list that grows from month to month
   CHILD_RULE,    // `name` is the code, the first of `names` the reason
   CHILD_BRANCH,  // a `- NODE` line below CHILD_ALL, CHILD_ANY, CHILD_ONE
 } ChildKind;

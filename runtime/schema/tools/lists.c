@@ -1,0 +1,137 @@
+// A file of FACTS/constraints holds for each region either {enum} or {allOf: [{if, then: {properties: {X: {enum}}}}]},
+// or one such allOf for all regions. Written is what any region has: which region a template is for is not known.
+#include "lists.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "write.h"
+
+static const struct {
+  const char *type, *path, *file, *code, *reason;
+} lists[] = {
+    {"AWS::AmazonMQ::Broker", "/HostInstanceType", "aws_amazonmq_broker/instancetype_enum", "E3670",
+     "no instance type of Amazon MQ in any region"},
+    {"AWS::AutoScaling::LaunchConfiguration", "/InstanceType", "aws_ec2_instance/instancetype_enum", "E3628",
+     "no instance type of EC2 in any region"},
+    {"AWS::DAX::Cluster", "/NodeType", "aws_dax_cluster/nodetype_enum", "E3672", "no node type of DAX in any region"},
+    {"AWS::DocDB::DBInstance", "/DBInstanceClass", "aws_docdb_dbinstance/dbinstanceclass_enum", "E3620",
+     "no instance class of DocumentDB in any region"},
+    {"AWS::EC2::Instance", "/InstanceType", "aws_ec2_instance/instancetype_enum", "E3628",
+     "no instance type of EC2 in any region"},
+    {"AWS::EC2::LaunchTemplate", "@LaunchTemplateData/InstanceType", "aws_ec2_instance/instancetype_enum", "E3628",
+     "no instance type of EC2 in any region"},
+    {"AWS::EMR::Cluster", "@InstanceTypeConfig/InstanceType", "aws_emr_cluster/instancetypeconfig_instancetype_enum",
+     "E3675", "no instance type of EMR in any region"},
+    {"AWS::ElastiCache::CacheCluster", "/CacheNodeType", "aws_elasticache_cachecluster/cachenodetype_enum", "E3647",
+     "no node type of ElastiCache in any region"},
+    {"AWS::ElastiCache::CacheCluster", "/", "aws_elasticache_cachecluster/engine_version", "E3695",
+     "no version of that engine"},
+    {"AWS::Elasticsearch::Domain", "@ElasticsearchClusterConfig/InstanceType",
+     "aws_elasticsearch_domain/elasticsearchclusterconfig_instancetype_enum", "E3652",
+     "no instance type of Elasticsearch in any region"},
+    {"AWS::GameLift::Fleet", "/EC2InstanceType", "aws_gamelift_fleet/ec2instancetype_enum", "E3641",
+     "no instance type of GameLift in any region"},
+    {"AWS::ManagedBlockchain::Node", "@NodeConfiguration/InstanceType",
+     "aws_managedblockchain_node/nodeconfiguration_instancetype_enum", "E3617",
+     "no instance type of Managed Blockchain in any region"},
+    {"AWS::Neptune::DBInstance", "/DBInstanceClass", "aws_neptune_dbinstance/dbinstanceclass_enum", "E3635",
+     "no instance class of Neptune in any region"},
+    {"AWS::OpenSearchService::Domain", "@ClusterConfig/InstanceType",
+     "aws_opensearchservice_domain/clusterconfig_instancetype_enum", "E3653",
+     "no instance type of OpenSearch in any region"},
+    {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/dbclusterinstanceclass_enum", "E3694",
+     "no instance class of that engine in any region"},
+    {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/engine_version", "E3690", "no version of that engine"},
+    {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/dbinstanceclass_enum", "E3025",
+     "no instance class of that engine in any region"},
+    {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/engine_version", "E3691", "no version of that engine"},
+    {"AWS::Redshift::Cluster", "/NodeType", "aws_redshift_cluster/nodetype_enum", "E3667",
+     "no node type of Redshift in any region"},
+    {"AWS::SageMaker::EndpointConfig", "@ProductionVariant/InstanceType", "aws_sagemaker_hosting/instancetype_enum",
+     "E3642", "no instance type of SageMaker hosting in any region"},
+};
+
+static void add_values(json_t *joined, const json_t *values) {
+  size_t i, k;
+  json_t *value, *known;
+  json_array_foreach(values, i, value) {
+    bool found = false;
+    json_array_foreach(joined, k, known) found |= json_equal(known, value);
+    if (!found) json_array_append(joined, value);
+  }
+}
+
+// {properties: {X: {enum}}} -> the enum
+static json_t *then_values(const json_t *then) {
+  json_t *properties = json_object_get(then, "properties");
+  return json_object_get(json_object_iter_value(json_object_iter(properties)), "enum");
+}
+
+// Adds the branches of `other` to `joined`: those with the same condition become one.
+static void join_branches(json_t *joined, const json_t *other) {
+  size_t i, k;
+  json_t *branch, *known;
+  json_array_foreach(other, i, branch) {
+    json_t *same = NULL;
+    json_array_foreach(joined, k, known) if (json_equal(json_object_get(known, "if"), json_object_get(branch, "if")))
+        same = known;
+    json_t *values = then_values(json_object_get(same, "then"));
+    if (values)
+      add_values(values, then_values(json_object_get(branch, "then")));
+    else
+      json_array_append_new(joined, json_deep_copy(branch));
+  }
+}
+
+// The services take these names in any case ("MySQL").
+static void ignore_case(json_t *node) {
+  const char *key;
+  json_t *below;
+  size_t i;
+  if (json_is_array(node)) {
+    json_array_foreach(node, i, below) ignore_case(below);
+    return;
+  }
+  json_t *values = json_object_get(node, "enum"), *only = json_object_get(node, "const");
+  if (values) json_object_set(node, "enumCaseInsensitive", values);
+  if (only) json_object_set_new(node, "enumCaseInsensitive", json_pack("[O]", only));
+  json_object_del(node, "enum");
+  json_object_del(node, "const");
+  json_object_foreach(node, key, below) ignore_case(below);
+}
+
+static json_t *any_region(const json_t *file) {
+  json_t *values = json_array(), *branches = json_array();
+  const char *region;
+  json_t *of;
+  if (json_object_get(file, "allOf")) join_branches(branches, json_object_get(file, "allOf"));
+  json_object_foreach((json_t *)file, region, of) {
+    add_values(values, json_object_get(of, "enum"));
+    join_branches(branches, json_object_get(of, "allOf"));
+  }
+  json_t *result = json_object();
+  if (json_array_size(values)) json_object_set(result, "enum", values);
+  if (json_array_size(branches)) json_object_set(result, "allOf", branches);
+  json_decref(values);
+  json_decref(branches);
+  return result;
+}
+
+void lists_write(Buffer *out, const char *folder, const char *name, bool *headed) {
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    if (strcmp(lists[i].type, name) != 0) continue;
+    char path[4096];
+    snprintf(path, sizeof path, "%s/constraints/%s.json", folder, lists[i].file);
+    json_t *file = json_load_file(path, 0, NULL);
+    if (!file) continue;
+    json_t *node = any_region(file);
+    ignore_case(node);
+    if (!*headed) buffer_format(out, "type %s\n", name);
+    *headed = true;
+    buffer_format(out, "  %s\n    &aging %s \"%s\"", lists[i].path, lists[i].code, lists[i].reason);
+    write_node(out, node, 4);
+    json_decref(node);
+    json_decref(file);
+  }
+}
