@@ -10,6 +10,7 @@
 #include "format/format.h"
 #include "lower/dump.h"
 #include "lower/manifest.h"
+#include "lower/source_map.h"
 #include "syntax/dump.h"
 
 typedef enum Dump { DUMP_NONE, DUMP_TOKENS, DUMP_AST, DUMP_PROGRAM, DUMP_GRAPH, DUMP_TEMPLATE } Dump;
@@ -165,6 +166,15 @@ static void write_depfile(const Request *request, Compilation *compilation) {
   buffer_free(&out);
 }
 
+static void write_source_map(const Request *request, Compilation *compilation) {
+  const char *path = option_value(request->arguments, "--source-map");
+  if (!path || !compilation->templates.list.count) return;
+  Buffer out = {0};
+  json_write(&out, source_map_build(compilation));
+  io_write(&compilation->session.diags, path, buffer_text(&out));
+  buffer_free(&out);
+}
+
 static void dump_stage(const Request *request, Compilation *compilation) {
   Buffer out = {0};
   if (request->dump == DUMP_PROGRAM && compilation->program) program_dump(&out, compilation->program);
@@ -190,6 +200,7 @@ static int run(const Arguments *arguments) {
     write_folder(&request, &compilation);
   else if (!compilation.session.diags.errors)
     written = write_template(&request, &compilation);
+  if (!compilation.session.diags.errors) write_source_map(&request, &compilation);
   if (!compilation.session.diags.errors) write_depfile(&request, &compilation);
   int exit_code = pipeline_end(&request.console, &compilation);
   return written ? exit_code : EXIT_WRONG;
@@ -205,6 +216,7 @@ static const Option OPTIONS[] = {
     OPTION_DEFINE,
     OPTION_ALLOW_ENV,
     {"--dump", 0, "STAGE", "prints what a stage made: tokens, ast, program, graph or template"},
+    {"--source-map", 0, "FILE", "writes where each resource and property comes from, as JSON"},
     {"--depfile", 0, "FILE", "writes the files that were read, as a rule for make or ninja"},
     OPTION_COLOR,
     OPTION_QUIET,

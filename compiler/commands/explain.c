@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/io.h"
 #include "commands/commands.h"
 #include "commands/embedded.h"
+#include "commands/pipeline.h"
+#include "lower/source_map.h"
 
 typedef struct Section {
   Text code, title, body;
@@ -107,6 +110,35 @@ static int print(Buffer *out) {
   return exit_code;
 }
 
+// E0109, W2001, I0511, P101: a letter and digits.
+static bool looks_like_code(Text text) {
+  if (text.size < 2 || text.size > 6) return false;
+  for (size_t i = 1; i < text.size; i++)
+    if (text.at[i] < '0' || text.at[i] > '9') return false;
+  return (text.at[0] >= 'a' && text.at[0] <= 'z') || (text.at[0] >= 'A' && text.at[0] <= 'Z');
+}
+
+// Where a resource comes from: the program is the second operand, or the one in this folder.
+static int explain_id(const Arguments *arguments, Text id) {
+  const char *program = arguments->operands.count > 1 ? arguments->operands.items[1] : ".";
+  if (arguments->operands.count == 1 && !io_exists("main.strata")) return unknown_code(arguments, id);
+  Console console;
+  CompileOptions options;
+  Compilation compilation;
+  if (!console_init(&console, arguments, false) || !pipeline_options(arguments, &options)) return EXIT_WRONG;
+  options.program = program;
+  compile_program(&compilation, &options, COMPILE_LOWER);
+  Buffer out = {0};
+  bool found = source_map_explain(&out, &compilation, id);
+  io_write(&compilation.session.diags, "-", buffer_text(&out));
+  buffer_free(&out);
+  bool wrong = compilation.session.diags.errors > 0;
+  int exit_code = pipeline_end(&console, &compilation);
+  if (found || wrong) return exit_code;
+  return options_wrong(arguments->command, "no stack of %s has a resource '%.*s'; `strata graph` lists them", program,
+                       TEXT_ARG(id));
+}
+
 static int run(const Arguments *arguments) {
   Buffer out = {0};
   if (arguments->operands.count == 0) {
@@ -114,6 +146,7 @@ static int run(const Arguments *arguments) {
     return print(&out);
   }
   Text asked = text_of(arguments->operands.items[0]);
+  if (!looks_like_code(asked)) return explain_id(arguments, asked);
   char *upper = arena_copy(arguments->arena, asked.at, asked.size);
   for (size_t i = 0; i < asked.size; i++)
     if (upper[i] >= 'a' && upper[i] <= 'z') upper[i] = (char)(upper[i] - 'a' + 'A');
@@ -125,14 +158,20 @@ static int run(const Arguments *arguments) {
   return print(&out);
 }
 
+static const Option OPTIONS[] = {OPTION_ENVIRONMENT, OPTION_DEFINE, OPTION_ALLOW_ENV, OPTION_COLOR, OPTION_QUIET};
+
 const Command command_explain = {
     .name = "explain",
-    .operands = "[CODE]",
+    .operands = "[CODE | LOGICAL_ID [PROGRAM]]",
     .least = 0,
-    .most = 1,
-    .summary = "what a code of a diagnostic means",
+    .most = 2,
+    .summary = "what a code means, or where a resource comes from",
     .about =
-        "Prints what the code of a diagnostic (E0109, say) means and how to mend it.\nWithout CODE: the list of all "
-        "codes.",
+        "Prints what the code of a diagnostic (E0109, say) means and how to mend it; or for a logical id of a program "
+        "(by\n"
+        "default the one in this folder) the place and the components that it comes from, and what it refers to.\n"
+        "Without an operand: the list of all codes.",
+    .options = OPTIONS,
+    .option_count = sizeof OPTIONS / sizeof *OPTIONS,
     .run = run,
 };

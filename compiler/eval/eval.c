@@ -297,6 +297,7 @@ static void expand_entry(Eval *eval, Frame *frame, Entry *entry) {
       if (!eval_in_check(&cx)) check_assert(eval, frame, entry->item);  // those of tests come last
       return;
     }
+    case ITEM_MOVED: vec_push(eval->arena, &eval->moves, ((Move){entry->item, frame})); return;
     case ITEM_OUT:
     case ITEM_ERROR:
     case ITEM_STACK:
@@ -304,7 +305,6 @@ static void expand_entry(Eval *eval, Frame *frame, Entry *entry) {
     case ITEM_TYPE:
     case ITEM_COMPONENT:
     case ITEM_USE:
-    case ITEM_MOVED:
     case ITEM_OVERRIDE:
     case ITEM_POLICY:
     case ITEM_TEST:
@@ -475,6 +475,7 @@ static void expand_program(Eval *eval) {
   if (!program->main->header)
     for (size_t i = 0; i < file->body->entries.count; i++) expand_entry(eval, file, file->body->entries.items[i]);
   for (size_t i = 0; i < eval->stacks.count; i++) expand_frame(eval, eval->stacks.items[i]->frame);
+  if (!program->main->header && !eval->test) eval_check_overrides(eval, file);
   for (size_t i = 0; i < eval->stacks.count; i++) {
     Stack *stack = eval->stacks.items[i];
     collect_outs(eval, stack, stack->frame);

@@ -107,6 +107,12 @@ struct Stack {
   VEC(StackAssert) asserts;
 };
 
+// A `moved`, and the frame that its paths start from.
+typedef struct Move {
+  const Item *item;
+  const Frame *frame;
+} Move;
+
 typedef struct Eval {
   Program *program;
   Session *session;
@@ -115,6 +121,7 @@ typedef struct Eval {
   Conds conds;
   VEC(Stack *) stacks;
   Map module_frames;  // module path -> Frame
+  VEC(Move) moves;
   Map overrides_hit;  // by address of the item, as text
   Map inputs;         // -D and environment: name -> Val
   Map natives;        // name -> function, bound once
@@ -217,6 +224,9 @@ const Val *eval_instance_tags(Eval *eval, Instance *instance);
 Frame *eval_inside(Eval *eval, Instance *instance);
 const Val *eval_out(const Context *cx, Instance *instance, Ident name);
 void eval_finish_resource(Eval *eval, Instance *resource);
+// The path of an instance as names and keys, from the frame `top` down: api, target, blue. Gives their number.
+enum { EVAL_DEEPEST_PATH = 64 };
+size_t eval_path(const Frame *top, const Instance *instance, Text segments[EVAL_DEEPEST_PATH]);
 Text eval_pascal(Arena *arena, Text text);
 void eval_check_overrides(Eval *eval, Frame *frame);
 

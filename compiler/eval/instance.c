@@ -158,19 +158,18 @@ static void spread_field(Eval *eval, Instance *instance, const Item *item) {
 
 // ───────────────────────────── Overrides ─────────────────────────────
 
-enum { DEEPEST_PATH = 64 };
-
-// The path of an instance as names and keys, from the frame `top` down: api, target, blue.
-static size_t path_from(const Frame *top, const Instance *instance, Text segments[DEEPEST_PATH]) {
-  const Instance *chain[DEEPEST_PATH];
+size_t eval_path(const Frame *top, const Instance *instance, Text segments[EVAL_DEEPEST_PATH]) {
+  const Instance *chain[EVAL_DEEPEST_PATH];
   size_t length = 0, count = 0;
-  for (const Instance *at = instance; at && length < DEEPEST_PATH; at = at->owner) {
+  for (const Instance *at = instance; at && length < EVAL_DEEPEST_PATH; at = at->owner) {
     chain[length++] = at;
     if (top->owner == at->owner) break;
   }
+  // Seen from a file with stack blocks a path begins with the stack.
+  if (!top->owner && !top->stack && instance->stack) segments[count++] = instance->stack->name;
   for (size_t i = length; i > 0; i--) {
-    if (count < DEEPEST_PATH) segments[count++] = chain[i - 1]->decl->name;
-    count += keys_of(chain[i - 1]->frame, segments + count, DEEPEST_PATH - count);
+    if (count < EVAL_DEEPEST_PATH) segments[count++] = chain[i - 1]->decl->name;
+    count += keys_of(chain[i - 1]->frame, segments + count, EVAL_DEEPEST_PATH - count);
   }
   return count;
 }
@@ -202,8 +201,8 @@ static void lay_over(Eval *eval, Instance *instance, const Item *item, Frame *fr
 }
 
 static void overrides_of(Eval *eval, Instance *instance, Frame *frame) {
-  Text segments[DEEPEST_PATH];
-  size_t count = path_from(frame, instance, segments);
+  Text segments[EVAL_DEEPEST_PATH];
+  size_t count = eval_path(frame, instance, segments);
   for (size_t i = 0; i < frame->body->entries.count; i++) {
     const Item *item = frame->body->entries.items[i]->item;
     if (item->kind != ITEM_OVERRIDE) continue;
@@ -220,8 +219,8 @@ static void apply_overrides(Eval *eval, Instance *instance) {
   for (;;) {
     while (frame && frame->body->kind >= BODY_THEN) frame = frame->parent;
     if (!frame) return;
-    if (frame->body->has_overrides && (frame->owner || frame->stack)) overrides_of(eval, instance, frame);
-    frame = frame->owner ? frame->owner->frame : NULL;
+    if (frame->body->has_overrides) overrides_of(eval, instance, frame);
+    frame = frame->owner ? frame->owner->frame : frame->body->kind == BODY_STACK ? frame->parent : NULL;
   }
 }
 

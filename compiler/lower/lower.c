@@ -3,7 +3,8 @@
 
 #include "format/format.h"
 
-enum { MOST_RESOURCES = 500, MOST_OUTPUTS = 200, MOST_PARAMETERS = 200, MOST_MAPPINGS = 200 };
+// Quotas of AWS CloudFormation, of one template.
+enum { MOST_RESOURCES = 500, MOST_OUTPUTS = 200, MOST_PARAMETERS = 200, MOST_MAPPINGS = 200, MOST_BYTES = 1024 * 1024 };
 
 // ───────────────────────────── Attributes ─────────────────────────────
 
@@ -140,12 +141,55 @@ static Value *transforms(Lower *lower) {
   return list;
 }
 
-static void limit(Lower *lower, const Value *section, size_t most, const char *what) {
-  if (!section || section->as.map.count <= most) return;
-  Diag *diag = diag_warning(lower->eval->diags, "W0404", lower->stack->decl->span,
-                            "the stack '%.*s' has %zu %s, %zu more than CloudFormation takes",
-                            TEXT_ARG(lower->stack->name), section->as.map.count, what, section->as.map.count - most);
-  diag_help(lower->eval->diags, diag, "move some of them into a stack of their own");
+// The instances at the top of the stack that make the most resources: what is worth moving.
+static Text largest(Lower *lower) {
+  enum { SHOWN = 3 };
+  Map counts = {0};
+  for (size_t i = 0; i < lower->stack->resources.count; i++) {
+    const Instance *top = lower->stack->resources.items[i];
+    while (top->owner) top = top->owner;
+    uintptr_t before = (uintptr_t)map_get(&counts, top->path);
+    map_put(lower->arena, &counts, top->path, (void *)(before + 1));
+  }
+  Buffer out = {0};
+  for (size_t shown = 0; shown < SHOWN; shown++) {
+    MapEntry *best = NULL;
+    for (size_t i = 0; i < counts.count; i++)
+      if ((uintptr_t)counts.entries[i].value > 1 && (!best || counts.entries[i].value > best->value))
+        best = &counts.entries[i];
+    if (!best) break;
+    buffer_format(&out, "%s'%.*s' makes %zu", shown ? ", " : "", TEXT_ARG(best->key), (size_t)(uintptr_t)best->value);
+    best->value = NULL;
+  }
+  return buffer_take(&out, lower->arena);
+}
+
+static void limit(Lower *lower, size_t count, size_t most, const char *what) {
+  if (count <= most) return;
+  Diag *diag = diag_error(lower->eval->diags, "E0410", lower->stack->decl->span,
+                          "the stack '%.*s' has %zu %s, %zu more than the %zu that CloudFormation takes",
+                          TEXT_ARG(lower->stack->name), count, what, count - most, most);
+  Text most_of_them = largest(lower);
+  if (most_of_them.size)
+    diag_help(lower->eval->diags, diag, "move some of it into a stack of its own: %.*s", TEXT_ARG(most_of_them));
+  else
+    diag_help(lower->eval->diags, diag, "move some of it into a stack of its own: `stack NAME { ... }`");
+}
+
+static size_t size_of(const Value *section) { return value_is(section, VALUE_MAP) ? section->as.map.count : 0; }
+
+// The size counts as JSON without blanks, which is the least that can be sent.
+static void limits(Lower *lower, const Value *root) {
+  enum { FEW = 100 };
+  limit(lower, size_of(value_at(root, "Resources")), MOST_RESOURCES, "resources");
+  limit(lower, size_of(value_at(root, "Outputs")), MOST_OUTPUTS, "outputs");
+  limit(lower, size_of(value_at(root, "Parameters")), MOST_PARAMETERS, "parameters");
+  limit(lower, size_of(value_at(root, "Mappings")), MOST_MAPPINGS, "mappings");
+  if (size_of(value_at(root, "Resources")) < FEW) return;
+  Buffer out = {0};
+  json_write_compact(&out, root);
+  limit(lower, out.size, MOST_BYTES, "bytes");
+  buffer_free(&out);
 }
 
 static Value *non_empty(Value *section) {
@@ -174,10 +218,7 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   put(lower, root, "Conditions", span, non_empty(conditions));
   put(lower, root, "Resources", span, resources);
   put(lower, root, "Outputs", span, non_empty(outputs));
-  limit(lower, resources, MOST_RESOURCES, "resources");
-  limit(lower, outputs, MOST_OUTPUTS, "outputs");
-  limit(lower, params, MOST_PARAMETERS, "parameters");
-  limit(lower, mappings, MOST_MAPPINGS, "mappings");
+  limits(lower, root);
   Template *template = ARENA_NEW(lower->arena, Template);
   template->stack = stack->stack->name;
   template->root = root;
@@ -222,6 +263,7 @@ static Template *lower_one(Whole *whole, size_t number) {
                  .exports = &whole->exports,
                  .whole = whole};
   Template *template = lower_stack(&lower, whole->graph->order.items[number]);
+  lower_moves(&lower, template);
   check_resources(&lower, template);
   whole->running[number] = false;
   return whole->templates[number] = template;

@@ -81,6 +81,8 @@ Value *lower_rules(Lower *lower);
 Value *lower_outputs(Lower *lower);
 // What EVAL_STACK_TEMPLATE and EVAL_STACK_CAPABILITIES stand for.
 Value *lower_stack_part(Lower *lower, const Val *call);
+// Fills the template's table of moved logical ids.
+void lower_moves(Lower *lower, Template *template);
 Value *lower_exported(Lower *lower, const Export *export);
 // Adds the SSM parameters that other stacks read to the resources.
 void lower_links(Lower *lower, Value *resources);

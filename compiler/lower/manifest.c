@@ -82,6 +82,16 @@ static Value *stack_entry(Compilation *compilation, size_t number, const Manifes
   for (size_t i = 0; i < graph_stack->needs.count; i++)
     value_add(arena, needs, value_string(arena, nowhere, graph_stack->needs.items[i].stack->name));
   value_set(arena, one, "needs", needs);
+  if (template->moved.count) {
+    Value *moved = value_list(arena, nowhere);
+    for (size_t i = 0; i < template->moved.count; i++) {
+      Value *move = value_map(arena, nowhere);
+      put_text(arena, move, "from", template->moved.items[i].from);
+      put_text(arena, move, "to", template->moved.items[i].to);
+      value_add(arena, moved, move);
+    }
+    value_set(arena, one, "moved", moved);
+  }
   if (stack->in_set) put_text(arena, one, "deployed_by", TEXT("stack_set"));
   return one;
 }
