@@ -130,7 +130,7 @@ static void unknown_aws(const Place *place, Text name, Span span, const char *co
 }
 
 void resolve_aws_type(const Place *place, Text name, Span span) {
-  if (!schema_find(name)) unknown_aws(place, name, span, "E0202");
+  if (!schema_find(name) && !schema_foreign(name)) unknown_aws(place, name, span, "E0202");
 }
 
 // Types that only parameters have: AWS::EC2::Image, AWS::EC2::AvailabilityZone, and what CloudFormation calls

@@ -102,7 +102,7 @@ static const Val *attribute(const Context *cx, Instance *resource, Text name, Sp
   val->kind = VAL_ATTRIBUTE;
   val->as.attribute.resource = resource;
   val->as.attribute.name = name;
-  schema_attribute(resource->type, name, &val->as.attribute.shape);
+  if (resource->type) schema_attribute(resource->type, name, &val->as.attribute.shape);
   return val;
 }
 
@@ -130,7 +130,7 @@ static const Val *no_attribute(const Context *cx, Instance *resource, Text name,
 // The property if it is set here and known, else the attribute, else the property as written.
 static const Val *resource_field(const Context *cx, Instance *resource, Ident name) {
   Arena *arena = cx->eval->arena;
-  if (!resource->type) return val_error(arena, name.span);
+  if (!resource->type) return attribute(cx, resource, name.name, name.span);
   Field *field = name.name.size && name.name.at[0] != '@' ? eval_find_field(cx->eval, resource, name.name) : NULL;
   SchemaShape shape;
   bool is_attribute =
@@ -149,7 +149,8 @@ static const Val *nested_attribute(const Context *cx, const Val *val, Ident name
   Text joined = text_format(cx->eval->arena, "%.*s.%.*s", TEXT_ARG(val->as.attribute.name), TEXT_ARG(name.name));
   SchemaShape shape;
   Span span = span_join(val->span, name.span);
-  if (schema_attribute(resource->type, joined, &shape) || begins_attribute(cx->eval->arena, resource->type, joined) ||
+  if (!resource->type || schema_attribute(resource->type, joined, &shape) ||
+      begins_attribute(cx->eval->arena, resource->type, joined) ||
       text_is(resource->type_name, "AWS::CloudFormation::Stack") ||
       text_starts_with(resource->type_name, TEXT("Custom::")))
     return attribute(cx, resource, joined, span);

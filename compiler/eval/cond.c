@@ -203,6 +203,14 @@ bool cond_domain(Arena *arena, const Val *subject, Text **values, size_t *count)
   return true;
 }
 
+bool cond_rule_function(const Val *subject) {
+  static const char *const names[] = {"Fn::Contains", "Fn::EachMemberIn", "Fn::EachMemberEquals"};
+  if (subject->kind != VAL_CALL) return false;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (text_is(text_of(subject->as.call.name), names[i])) return true;
+  return false;
+}
+
 static uint32_t variable_of(Conds *conds, const Val *subject, const Val *other) {
   for (uint32_t i = 0; i < conds->variables.count; i++) {
     const CondVariable *variable = &conds->variables.items[i];
@@ -214,7 +222,7 @@ static uint32_t variable_of(Conds *conds, const Val *subject, const Val *other) 
   CondVariable variable = {.subject = subject, .other = other};
   Text *values = NULL;
   size_t count = 0;
-  if (other) {
+  if (other || cond_rule_function(subject)) {
     variable.closed = true;
     vec_push(conds->arena, &variable.values, TEXT("true"));
     vec_push(conds->arena, &variable.values, TEXT("false"));

@@ -51,4 +51,6 @@ bool cond_excludes(Conds *conds, Cond a, Cond b);
 // Whether too many nodes were made; results are then arbitrary and the program is to be refused.
 bool cond_overflow(const Conds *conds);
 // The texts that a closed subject may have: a bool parameter's, a union of literals'. False where it is open.
+// Whether a variable's subject is a function of Rules, which conditions cannot use.
+bool cond_rule_function(const Val *subject);
 bool cond_domain(Arena *arena, const Val *subject, Text **values, size_t *count);

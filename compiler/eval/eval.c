@@ -142,9 +142,9 @@ static void read_params(Eval *eval) {
 
 static void stack_settings(Eval *eval, Stack *stack) {
   static const Text known[] = {
-      {"name", 4},        {"tags", 4},          {"region", 6},    {"account", 7}, {"termination_protection", 22},
-      {"metadata", 8},    {"capabilities", 12}, {"transform", 9}, {"link", 4},    {"strata", 6},
-      {"description", 11}};
+      {"name", 4},         {"tags", 4},          {"region", 6},    {"account", 7}, {"termination_protection", 22},
+      {"metadata", 8},     {"capabilities", 12}, {"transform", 9}, {"link", 4},    {"strata", 6},
+      {"description", 11}, {"globals", 7},       {"hooks", 5}};
   Val *settings = val_record(eval->arena, stack->decl->span);
   const ItemList *items = &stack->decl->item->as.stack.block->items;
   Context cx = {eval, stack->frame, NULL, COND_TRUE};

@@ -246,7 +246,9 @@ static const Val *compute_slot(Eval *eval, Frame *frame, Decl *decl) {
     case DECL_LET: return let_value(eval, frame, decl);
     case DECL_OUT: return out_value(eval, frame, decl);
     case DECL_INSTANCE:
-      if (!decl->kind_decl && !decl->aws_type) return val_error(eval->arena, decl->span);
+      if (!decl->kind_decl && !decl->aws_type &&
+          !(decl->item->as.instance.aws && schema_foreign(decl->item->as.instance.kind.name)))
+        return val_error(eval->arena, decl->span);
       return handle(eval, decl->span, eval_new_instance(eval, frame, decl));
     case DECL_STACK:
     case DECL_COMPONENT:

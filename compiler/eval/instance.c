@@ -399,7 +399,12 @@ static void put_list_tags(Eval *eval, Instance *resource, Val *properties, const
 
 static void put_tags(Eval *eval, Instance *resource, Val *properties) {
   const Val *tags = eval_instance_tags(eval, resource);
-  if (!tags || tags->as.record.record.count == 0 || !resource->type) return;
+  if (!resource->type) {  // of another publisher: only tags of its own are written, as AWS's types have them
+    Field *given = eval_find_field(eval, resource, TEXT("tags"));
+    if (given && tags) put_list_tags(eval, resource, properties, tags, TEXT("Tags"), false);
+    return;
+  }
+  if (!tags || tags->as.record.record.count == 0) return;
   Text property;
   bool propagate;
   TagStyle style = schema_tags(resource->type, &property, &propagate);

@@ -67,6 +67,12 @@ static const Native natives[] = {
     ROW(stack_capabilities),
     ROW(pascal_case),
     WHOLE(is_known),
+    ROW(each_in),
+    ROW(each_equals),
+    ROW(ref_all),
+    ROW(value_of),
+    ROW(value_of_all),
+    ROW(stack_output),
 };
 
 size_t native_count(void) { return sizeof natives / sizeof *natives; }

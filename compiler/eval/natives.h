@@ -63,6 +63,12 @@ NATIVE(stack_template);
 NATIVE(stack_capabilities);
 NATIVE(pascal_case);
 NATIVE(is_known);
+NATIVE(each_in);
+NATIVE(each_equals);
+NATIVE(ref_all);
+NATIVE(value_of);
+NATIVE(value_of_all);
+NATIVE(stack_output);
 
 // A known value as a value tree (for JSON and YAML); null after reporting where something in it is deferred.
 Value *native_plain(const Context *cx, Span span, const Val *val, const char *what);

@@ -308,3 +308,29 @@ NATIVE(pascal_case) {
 }
 
 NATIVE(is_known) { return val_bool(cx->eval->arena, span, !val_deferred_inside(eval_settle(cx, args[0]))); }
+
+// ───────────────────────────── Rules ─────────────────────────────
+
+NATIVE(ref_all) { return eval_intrinsic(cx, span, "Fn::RefAll", args[0], true); }
+
+static const Val *value_call(const Context *cx, Span span, const Val **args, const char *name, bool list) {
+  Val *argument = val_list(cx->eval->arena, span);
+  val_add(cx->eval->arena, argument, args[0]);
+  val_add(cx->eval->arena, argument, args[1]);
+  return eval_intrinsic(cx, span, name, argument, list);
+}
+
+NATIVE(value_of) {
+  if (args[0]->kind == VAL_PARAM) return value_call(cx, span, args, "Fn::ValueOf", false);
+  return eval_wrong(cx, "E0306", span, "value_of() asks for an attribute of what a parameter names");
+}
+
+NATIVE(value_of_all) { return value_call(cx, span, args, "Fn::ValueOfAll", true); }
+
+NATIVE(stack_output) {
+  static const char *const names[] = {"StackName", "OutputName", "Region", "RoleArn"};
+  Val *argument = val_record(cx->eval->arena, span);
+  for (size_t i = 0; i < 4; i++)
+    if (args[i]->kind != VAL_NULL) val_put(cx->eval->arena, argument, text_of(names[i]), span, args[i]);
+  return eval_intrinsic(cx, span, "Fn::GetStackOutput", argument, false);
+}

@@ -121,9 +121,20 @@ NATIVE(ends_with) {
   return val_bool(cx->eval->arena, span, text_ends_with(args[0]->as.text, args[1]->as.text));
 }
 
+// A function that CloudFormation has in Rules alone: a condition of its own, which only `assert` may use.
+static const Val *rule_function(const Context *cx, Span span, const char *name, const Val *a, const Val *b) {
+  Val *argument = val_list(cx->eval->arena, span);
+  val_add(cx->eval->arena, argument, a);
+  val_add(cx->eval->arena, argument, b);
+  const Val *call = eval_intrinsic(cx, span, name, argument, false);
+  return eval_from_condition(cx, span, cond_equals(&cx->eval->conds, call, TEXT("true")));
+}
+
 NATIVE(contains) {
   if (args[0]->kind == VAL_TEXT && args[1]->kind == VAL_TEXT)
     return val_bool(cx->eval->arena, span, text_find(args[0]->as.text, args[1]->as.text, 0) != SIZE_MAX);
+  if (val_deferred(args[0]) && args[0]->kind == VAL_PARAM)
+    return rule_function(cx, span, "Fn::Contains", args[0], args[1]);
   if (args[0]->kind != VAL_LIST)
     return eval_must_be_known(cx, span, val_deferred(args[0]) ? args[0] : args[1], "an argument of contains()");
   Cond found = COND_FALSE, one;
@@ -134,6 +145,29 @@ NATIVE(contains) {
     found = cond_or(&cx->eval->conds, found, one);
   }
   return eval_from_condition(cx, span, found);
+}
+
+NATIVE(each_in) {
+  if (val_deferred(args[0]) || val_deferred(args[1]))
+    return rule_function(cx, span, "Fn::EachMemberIn", args[0], args[1]);
+  Cond all = COND_TRUE, one;
+  for (size_t i = 0; i < args[0]->as.list.count; i++) {
+    const Val *pair[2] = {args[1], args[0]->as.list.items[i]};
+    if (!eval_condition(cx, native_contains(cx, span, pair), span, &one)) return val_error(cx->eval->arena, span);
+    all = cond_and(&cx->eval->conds, all, one);
+  }
+  return eval_from_condition(cx, span, all);
+}
+
+NATIVE(each_equals) {
+  if (val_deferred(args[0])) return rule_function(cx, span, "Fn::EachMemberEquals", args[0], args[1]);
+  Cond all = COND_TRUE, one;
+  for (size_t i = 0; i < args[0]->as.list.count; i++) {
+    if (!eval_condition(cx, eval_equal(cx, span, args[0]->as.list.items[i], args[1]), span, &one))
+      return val_error(cx->eval->arena, span);
+    all = cond_and(&cx->eval->conds, all, one);
+  }
+  return eval_from_condition(cx, span, all);
 }
 
 NATIVE(matches) {

@@ -20,6 +20,9 @@ bool eval_in_conditions(const Val *val) {
         if (!eval_in_conditions(val->as.parts.items[i])) return false;
       return true;
     case VAL_CALL:
+      if (text_starts_with(text_of(val->as.call.name), TEXT("Fn::ValueOf")) ||
+          text_is(text_of(val->as.call.name), "Fn::RefAll"))
+        return true;
       return (text_is(text_of(val->as.call.name), "Fn::Select") || text_is(text_of(val->as.call.name), "Fn::Join") ||
               text_is(text_of(val->as.call.name), "Fn::Split")) &&
              eval_in_conditions(val->as.call.argument);

@@ -44,16 +44,6 @@ static Value *operand(Lower *lower, const Val *val) {
   return lower_call(lower, val->span, "Fn::Join", join);
 }
 
-static Value *equals(Lower *lower, const CondVariable *variable, uint32_t number) {
-  Span span = variable->subject->span;
-  Value *list = value_list(lower->arena, span);
-  value_add(lower->arena, list, operand(lower, variable->subject));
-  value_add(lower->arena, list,
-            variable->other ? operand(lower, variable->other)
-                            : value_string(lower->arena, span, variable->values.items[number]));
-  return lower_call(lower, span, "Fn::Equals", list);
-}
-
 static Value *negated(Lower *lower, Value *body) {
   Text name;
   Value *argument;
@@ -61,6 +51,20 @@ static Value *negated(Lower *lower, Value *body) {
   Value *list = value_list(lower->arena, body->span);
   value_add(lower->arena, list, body);
   return lower_call(lower, body->span, "Fn::Not", list);
+}
+
+static Value *equals(Lower *lower, const CondVariable *variable, uint32_t number) {
+  if (cond_rule_function(variable->subject)) {  // is a condition itself
+    Value *is = lower_val(lower, variable->subject, COND_TRUE);
+    return number == 0 ? is : negated(lower, is);
+  }
+  Span span = variable->subject->span;
+  Value *list = value_list(lower->arena, span);
+  value_add(lower->arena, list, operand(lower, variable->subject));
+  value_add(lower->arena, list,
+            variable->other ? operand(lower, variable->other)
+                            : value_string(lower->arena, span, variable->values.items[number]));
+  return lower_call(lower, span, "Fn::Equals", list);
 }
 
 // And or Or of any number of operands, in groups of at most ten.
@@ -215,10 +219,29 @@ static Text condition_name(Lower *lower, Cond condition) {
   return buffer_take(&name, lower->arena);
 }
 
+// The functions of Rules, and what they reach, cannot stand in Conditions.
+static const Val *rules_only(Lower *lower, Cond condition) {
+  if (condition <= COND_TRUE) return NULL;
+  const CondNode *node = &lower->eval->conds.nodes.items[condition];
+  const Val *subject = lower->eval->conds.variables.items[node->variable].subject;
+  if (cond_rule_function(subject)) return subject;
+  if (subject->kind == VAL_CALL && text_starts_with(text_of(subject->as.call.name), TEXT("Fn::ValueOf")))
+    return subject;
+  const Val *found = rules_only(lower, node->otherwise);
+  for (uint32_t i = 0; i < node->count && !found; i++) found = rules_only(lower, node->children[i]);
+  return found;
+}
+
 Text lower_condition(Lower *lower, Cond condition) {
   enum { LONGEST = 100 };
   for (size_t i = 0; i < lower->conditions.count; i++)
     if (lower->conditions.items[i].condition == condition) return lower->conditions.items[i].name;
+  const Val *rule = rules_only(lower, condition);
+  if (rule) {
+    Diag *diag = diag_error(lower->eval->diags, "E0304", rule->span,
+                            "CloudFormation can check this in rules alone, so only `assert` may ask it");
+    diag_help(lower->eval->diags, diag, "use a parameter of fixed values, or an `in`, to decide what is made");
+  }
   Text wanted = condition_name(lower, condition);
   if (wanted.size > LONGEST) wanted = TEXT("Condition");
   Text name = wanted;

@@ -4,7 +4,14 @@
 #include "format/format.h"
 
 // Quotas of AWS CloudFormation, of one template.
-enum { MOST_RESOURCES = 500, MOST_OUTPUTS = 200, MOST_PARAMETERS = 200, MOST_MAPPINGS = 200, MOST_BYTES = 1024 * 1024 };
+enum {
+  MOST_RESOURCES = 500,
+  MOST_OUTPUTS = 200,
+  MOST_PARAMETERS = 200,
+  MOST_MAPPINGS = 200,
+  MOST_BYTES = 1024 * 1024,
+  MOST_DESCRIPTION = 1024
+};
 
 // ───────────────────────────── Attributes ─────────────────────────────
 
@@ -19,8 +26,18 @@ static bool is_policy(const Val *val) {
          val_is_text(val, "RetainExceptOnCreate");
 }
 
+// AWS::LanguageExtensions lets a policy depend on parameters.
+static bool deferred_policy(const Val *val) {
+  if (val->kind == VAL_CHOICE) return deferred_policy(val->as.choice.then) && deferred_policy(val->as.choice.otherwise);
+  return val->kind == VAL_PARAM || val->kind == VAL_LOOKUP || is_policy(val);
+}
+
 static Value *policy(Lower *lower, const Val *val, const char *attribute, bool on_create) {
   if (val->kind == VAL_ERROR || val->kind == VAL_NULL) return NULL;
+  if (val_deferred(val) && deferred_policy(val)) {
+    lower->extensions = true;
+    return lower_val(lower, val, COND_TRUE);
+  }
   if (is_policy(val) && (on_create || !val_is_text(val, "RetainExceptOnCreate")))
     return text_value(lower, val->span, val->as.text);
   Text shown = val_show(lower->arena, val);
@@ -41,7 +58,7 @@ static void put_policies(Lower *lower, const Instance *resource, Value *body) {
         policy(lower, replace->val, "@update_replace_policy", false));
   } else if (deletion && value_at(body, "DeletionPolicy")) {
     Value *same = value_at(body, "DeletionPolicy");
-    if (text_is(same->as.text, "RetainExceptOnCreate")) same = text_value(lower, same->span, TEXT("Retain"));
+    if (text_is(value_text(same), "RetainExceptOnCreate")) same = text_value(lower, same->span, TEXT("Retain"));
     put(lower, body, "UpdateReplacePolicy", deletion->key_span, same);
   }
 }
@@ -148,8 +165,8 @@ static Text largest(Lower *lower) {
   for (size_t i = 0; i < lower->stack->resources.count; i++) {
     const Instance *top = lower->stack->resources.items[i];
     while (top->owner) top = top->owner;
-    uintptr_t before = (uintptr_t)map_get(&counts, top->path);
-    map_put(lower->arena, &counts, top->path, (void *)(before + 1));
+    uintptr_t before = (uintptr_t)map_get(&counts, top->decl->name);
+    map_put(lower->arena, &counts, top->decl->name, (void *)(before + 1));
   }
   Buffer out = {0};
   for (size_t shown = 0; shown < SHOWN; shown++) {
@@ -185,6 +202,7 @@ static void limits(Lower *lower, const Value *root) {
   limit(lower, size_of(value_at(root, "Outputs")), MOST_OUTPUTS, "outputs");
   limit(lower, size_of(value_at(root, "Parameters")), MOST_PARAMETERS, "parameters");
   limit(lower, size_of(value_at(root, "Mappings")), MOST_MAPPINGS, "mappings");
+  limit(lower, value_text(value_at(root, "Description")).size, MOST_DESCRIPTION, "bytes of description");
   if (size_of(value_at(root, "Resources")) < FEW) return;
   Buffer out = {0};
   json_write_compact(&out, root);
@@ -211,12 +229,14 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   if (!description && item->doc.size) description = text_value(lower, item->doc_span, item->doc);
   put(lower, root, "Description", span, description);
   put(lower, root, "Transform", span, transforms(lower));
+  put(lower, root, "Globals", span, setting(lower, "globals"));
   put(lower, root, "Metadata", span, metadata);
   put(lower, root, "Parameters", span, non_empty(params));
   put(lower, root, "Rules", span, non_empty(rules));
   put(lower, root, "Mappings", span, non_empty(mappings));
   put(lower, root, "Conditions", span, non_empty(conditions));
   put(lower, root, "Resources", span, resources);
+  put(lower, root, "Hooks", span, setting(lower, "hooks"));
   put(lower, root, "Outputs", span, non_empty(outputs));
   limits(lower, root);
   Template *template = ARENA_NEW(lower->arena, Template);

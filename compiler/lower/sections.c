@@ -54,7 +54,7 @@ static Text aws_parameter_type(Arena *arena, Text type) {
 
 static Text generic_type(Lower *lower, const Type *type) {
   const Type *argument = type->as.generic.argument;
-  Text inner = argument->kind == TYPE_AWS       ? argument->as.aws
+  Text inner = argument->kind == TYPE_AWS       ? aws_parameter_type(lower->arena, argument->as.aws)
                : argument->kind == TYPE_NAME    ? argument->as.name.name.name
                : argument->kind == TYPE_GENERIC ? generic_type(lower, argument)
                                                 : TEXT("String");

@@ -159,6 +159,10 @@ static Value *call(Lower *lower, const Val *val, Cond guard) {
   if (val->as.call.argument->kind == VAL_STACK) return lower_stack_part(lower, val);
   Value *argument = lower_val(lower, val->as.call.argument, guard);
   if (!argument) return NULL;
+  if (text_is(text_of(val->as.call.name), "Fn::ValueOf")) {  // takes the parameter's name, not its value
+    Value *ref = argument->as.list.items[0];
+    argument->as.list.items[0] = ref->as.map.members[0].value;
+  }
   Text name = text_of(val->as.call.name);
   if (text_is(name, "Fn::Length") || text_is(name, "Fn::ToJsonString")) lower->extensions = true;
   return lower_call(lower, val->span, val->as.call.name, argument);

@@ -395,18 +395,11 @@ static void unknown_type(SchemaCheck *check, const TemplateResource *resource) {
   if (nearest.size) diag_help(check->diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
 }
 
-// Types of the registry that others publish ("Vendor::Service::Type") and modules cannot be known.
-static bool foreign(Text type) {
-  return text_ends_with(type, TEXT("::MODULE")) ||
-         (!text_starts_with(type, TEXT("AWS::")) && !text_starts_with(type, TEXT("Alexa::")) &&
-          text_find(type, TEXT("::"), 0) != SIZE_MAX);
-}
-
 void schema_check_resource(SchemaCheck *check, TemplateResource *resource) {
   if (resource->type.size == 0) return;
   const SchemaType *type = schema_find(resource->type);
   if (!type) {
-    if (!foreign(resource->type)) unknown_type(check, resource);
+    if (!schema_foreign(resource->type)) unknown_type(check, resource);
     return;
   }
   Checker checker = {.check = check, .resource = resource, .type = type};

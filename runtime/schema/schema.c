@@ -219,3 +219,9 @@ Text *schema_identifiers(Arena *arena, const SchemaType *type, size_t *count) {
   for (uint32_t i = 0; i < list->count; i++) names[i] = block_text(list->items[i]);
   return names;
 }
+
+bool schema_foreign(Text type) {
+  return text_ends_with(type, TEXT("::MODULE")) ||
+         (!text_starts_with(type, TEXT("AWS::")) && !text_starts_with(type, TEXT("Alexa::")) &&
+          text_find(type, TEXT("::"), 0) != SIZE_MAX);
+}

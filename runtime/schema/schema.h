@@ -11,6 +11,9 @@ typedef struct SchemaType SchemaType;  // a type in the block; compare by pointe
 size_t schema_type_count(void);
 const SchemaType *schema_type_at(size_t number);  // in order of name
 const SchemaType *schema_find(Text name);         // null where there is no such type
+// Whether the name is that of a type which nobody here can know: of another publisher ("Vendor::Service::Type",
+// Custom::X), or a module.
+bool schema_foreign(Text name);
 Text schema_name(const SchemaType *type);
 Text schema_nearest(Text name);  // the type's name nearest to `name`; empty where none is near
 

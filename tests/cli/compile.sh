@@ -82,7 +82,7 @@ run 2 'strata compile a.strata >/dev/full'
 err_has 'error[E0001]: cannot write standard output: No space left on device'
 
 begin "a closed pipe ends it quietly"
-{ echo 'stack jobs {}'; seq -f 'AWS::SQS::Queue jobs%g { DelaySeconds = 3 }' 2000; } >a.strata
+awk 'BEGIN { print "stack jobs {}"; for (i = 1; i <= 450; i++) printf "AWS::SQS::Queue jobs%d { DelaySeconds = 3, QueueName = \"a-name-that-is-long-enough-to-fill-a-pipe-with-its-copies-%d\" }\n", i, i }' >a.strata
 run 0 'strata compile -q a.strata | head -n 1'
 out_is "AWSTemplateFormatVersion: '2010-09-09'"
 err_empty

@@ -21,6 +21,6 @@ begin "an unknown code"
 run 2 'strata explain E001'
 err_has "there is no code 'E001'; did you mean 'E0001'?"
 run 2 'strata explain nonsense'
-err_has "there is no code 'NONSENSE'; 'strata explain' lists all"
+err_has "there is no code 'nonsense'; 'strata explain' lists all"
 
 finish
