@@ -62,6 +62,20 @@ static void apply_patch(Packer *packer, const Patch *patch) {
     vec_push(packer->arena, &node->children, patch->node->children.items[i]);
 }
 
+// A misspelt word would go unnoticed.
+static void check_entries(Packer *packer) {
+  static const char *const known[] = {
+      "identifier", "read-only", "write-only", "create-only", "conditional", "deprecated",   "tags",    "only-in",
+      "not-in",     "ref",       "attributes", "arn",         "stateful",    "extra",        "outputs", "delete-first",
+      "may create", "may read",  "may update", "may delete",  "may list",    "any-attribute"};
+  for (size_t i = 0; i < packer->type->entries.count; i++) {
+    Text key = packer->type->entries.items[i].key;
+    bool found = false;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++) found |= text_is(key, known[k]);
+    if (!found) pack_fail(packer, "an unknown entry", key);
+  }
+}
+
 static bool apply_patches(Packer *packer, const Map *types) {
   for (size_t i = 0; i < types->count; i++) {
     packer->type = types->entries[i].value;
@@ -69,6 +83,7 @@ static bool apply_patches(Packer *packer, const Map *types) {
       pack_fail(packer, "an overlay of a type that AWS does not have:", packer->type->name);
       return false;
     }
+    check_entries(packer);
     for (size_t k = 0; k < packer->type->patches.count; k++) apply_patch(packer, &packer->type->patches.items[k]);
   }
   return true;

@@ -240,7 +240,7 @@ static void read_children(Reader *reader, Node *node, size_t indent) {
   }
 }
 
-// Drops the values that a group "s3(A B)" of a `may` line would need spelt out: kept as "s3", "(", "A", "B", ")".
+// A line of words; equal keys on several lines add up. A group "s3(A B)" stays as the words "s3", "(", "A", "B", ")".
 static void read_entry(Reader *reader, const Tokens *tokens, TypeText *type) {
   Entry entry = {.key = tokens->items[0].text};
   size_t i = 1;

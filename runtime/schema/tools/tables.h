@@ -5,7 +5,12 @@
 //     identifier BucketName              primary identifier: one path a word, `A/B/*/C`
 //     read-only Arn DomainName           also write-only, create-only, conditional (create-only), deprecated
 //     tags Tags                          the property that takes tags
+//     delete-first                       a replacement deletes the old one before it creates the new
 //     may create s3(CreateBucket)        the permissions its handlers need
+//     only-in us-east-1                  regions; also not-in
+//     ref BucketName                     what Ref returns, where the identifier does not say it
+//     attributes Name                    what GetAtt may ask for besides the read-only properties
+//     stateful                           also extra, outputs, any-attribute, arn: see stdlib/aws/facts
 //     schema object                      a NODE, its properties below it
 //       BucketName string length 3..63 ~ ^[a-z.-]+$
 //       Tags array unique of @Tag
@@ -17,11 +22,17 @@
 // `members`, `above N`, `below N`, `step N`, `format F` (several by `|`), `enum (A B)`, `required (A B)`, `nocase`,
 // `unique`, `unordered`, `open` and `closed` (members that are not listed), `never` (must not be there), and last
 // either `of NODE` (what a list holds) or `~ PATTERN` up to the end of the line. Below it stand its members and rules:
-// `* NODE` (any other member),
-// `* "regex" NODE`, `[] NODE`, `[0] NODE`, `= A B` (more of the enum), `&all`, `&any`, `&one` (each over `- NODE`
-// lines), `&if`, `&then`, `&else`, `&not`, `&names`, `&contains NODE`, `&depend A NODE`, `&xor A B`, `&or A B`,
-// `&exclude A B` (with A no B), `&need A B` (with A also B), `&keys A` (items differ in A), `&rule CODE
-// "REASON" NODE` (what fails in NODE has that code), `&aging` (the same, by a list that grows from month to month).
+//
+//   * NODE, * "regex" NODE                any other member; those whose name matches
+//   [] NODE, [0] NODE                     the items of a list; the first
+//   = A B                                 more of the enum
+//   &all &any &one                        each over `- NODE` lines
+//   &if &then &else &not &names &contains NODE
+//   &depend A NODE                        with A, NODE holds
+//   &xor A B, &or A B                     exactly one of them; at least one
+//   &exclude A B, &need A B, &keys A      with A no B; with A also B; items differ in A
+//   &rule CODE "REASON" NODE              what fails in NODE is reported with that code and reason
+//   &aging CODE "REASON" NODE             the same, by a list that grows from month to month
 #pragma once
 #include "base/diag.h"
 #include "base/map.h"
