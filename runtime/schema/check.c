@@ -15,12 +15,15 @@ void check_push_index(Checker *checker, size_t index) {
   checker->depth++;
 }
 
+bool check_weighs(Checker *checker) {
+  if (!checker->trial) return false;
+  size_t deeper = checker->depth - checker->trial_depth;
+  checker->weight += 1 + (256u >> (deeper < 8 ? deeper : 8));
+  return true;
+}
+
 Diag *check_report(Checker *checker, const char *code, Span span, const char *format, ...) {
-  if (checker->trial) {
-    size_t deeper = checker->depth - checker->trial_depth;
-    checker->weight += 1 + (256u >> (deeper < 8 ? deeper : 8));
-    return NULL;
-  }
+  if (check_weighs(checker)) return NULL;
   SchemaCheck *check = checker->check;
   va_list arguments;
   va_start(arguments, format);
@@ -196,16 +199,36 @@ static void check_required(Checker *checker, const BlockNode *node, const Value 
   }
 }
 
-static void check_map(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
-  bool macro = has_macro(value);
-  if (macro) checker->uncertain = true;
+static void check_one_member(Checker *checker, const BlockNode *node, Member *member, const MarkTable *marks) {
+  check_push(checker, member->key);
+  check_member(checker, node, member, marks);
+  check_pop(checker);
+}
+
+// An open node, as the branches of rules are, says something of few members alone: those are looked up.
+static void check_members(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks, bool macro) {
+  bool open = (node->types & NODE_OPEN) && !node_has(node, FIELD_PATTERNS) && !node_has(node, FIELD_OTHER);
+  Offset at = node_field(node, FIELD_PROPERTIES);
+  if (open && !at) return;
+  const PropertyTable *table = at ? block_at(at) : NULL;
+  if (open && table->count < value->as.map.count) {
+    for (uint32_t i = 0; i < table->count; i++) {
+      Member *member = value_member(value, block_text(table->entries[i].name));
+      if (member) check_one_member(checker, node, member, marks);
+    }
+    return;
+  }
   for (size_t i = 0; i < value->as.map.count; i++) {
     Member *member = &value->as.map.members[i];
     if (macro && text_starts_with(member->key, TEXT("Fn::"))) continue;
-    check_push(checker, member->key);
-    check_member(checker, node, member, marks);
-    check_pop(checker);
+    check_one_member(checker, node, member, marks);
   }
+}
+
+static void check_map(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
+  bool macro = has_macro(value);
+  if (macro) checker->uncertain = true;
+  check_members(checker, node, value, marks, macro);
   if (!macro && node_has(node, FIELD_PROPERTIES)) check_required(checker, node, value);
   Offset at = node_field(node, FIELD_MEMBERS);
   if (!at || macro) return;

@@ -22,6 +22,8 @@ typedef struct Checker {
 
 typedef enum Answer { ANSWER_NO, ANSWER_MAYBE, ANSWER_YES } Answer;
 
+// In a trial: adds the weight of a mistake and returns true, since there is nothing to say.
+bool check_weighs(Checker *checker);
 // Reports an error at `span` with the path of the value at hand. Null in a trial (then it only weighs), else for help.
 Diag *check_report(Checker *checker, const char *code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -54,6 +54,7 @@ static void clash(Checker *checker, const char *code, const Value *value, Text n
 }
 
 static void none_of(Checker *checker, const char *code, const Value *value, Offset names, bool only) {
+  if (check_weighs(checker)) return;
   size_t count;
   Text *texts = check_texts(checker->check->diags->arena, names, &count);
   Text list = join(checker->check->diags->arena, texts, count, only ? " and " : " or ");
@@ -274,8 +275,21 @@ static void check_one(Checker *checker, const BlockList *branches, Value *value)
   clash(checker, "E3018", value, block_text(b->items[0]), block_text(a->items[0]));
 }
 
+// Most conditions begin with members that must be there: where one is not, nothing else need be tried.
+static bool lacks_required(const BlockNode *node, const Value *value) {
+  if (value->kind != VALUE_MAP || !node_has(node, FIELD_RULES)) return false;
+  const RuleTable *rules = block_at(node_field(node, FIELD_RULES));
+  if (rules->rules[0].kind != RULE_REQUIRED) return false;
+  const BlockList *names = block_at(rules->rules[0].argument);
+  for (uint32_t i = 0; i < names->count; i++)
+    if (check_present(value, block_text(names->items[i])) == ANSWER_NO) return true;
+  return false;
+}
+
 static void check_if(Checker *checker, const BlockList *parts, Value *value) {
-  Answer answer = check_try(checker, block_node(parts->items[0]), value, NULL);
+  const BlockNode *condition = block_node(parts->items[0]);
+  bool lacks = lacks_required(condition, value);
+  Answer answer = lacks ? ANSWER_NO : check_try(checker, condition, value, NULL);
   if (answer == ANSWER_MAYBE) checker->uncertain = true;
   Offset next = answer == ANSWER_YES ? parts->items[1] : answer == ANSWER_NO ? parts->items[2] : 0;
   if (next) check_value(checker, block_node(next), value, NULL);
@@ -317,6 +331,9 @@ static void check_not(Checker *checker, const BlockNode *node, Value *value) {
 static void check_needed(Checker *checker, const Value *value, const BlockList *names) {
   Arena *arena = checker->check->diags->arena;
   VEC(Text) missing = {0};
+  for (uint32_t i = 0; checker->trial && i < names->count; i++)
+    if (check_present(value, block_text(names->items[i])) == ANSWER_NO && check_weighs(checker)) return;
+  if (checker->trial) return;
   for (uint32_t i = 0; i < names->count; i++) {
     Text name = block_text(names->items[i]);
     if (check_present(value, name) == ANSWER_NO) vec_push(arena, &missing, name);

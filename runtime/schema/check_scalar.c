@@ -250,6 +250,7 @@ static void check_range(Checker *checker, const BlockNode *node, const Value *va
   bool low = (range->has & RANGE_LEAST) && (number < least || ((range->has & RANGE_ABOVE) && number == least));
   bool high = (range->has & RANGE_MOST) && (number > most || ((range->has & RANGE_BELOW) && number == most));
   if (!low && !high && !(range->has & RANGE_STEP)) return;
+  if ((low || high) && check_weighs(checker)) return;
   Text subject = check_subject(checker);
   if (low || high) {
     Buffer wanted = {0};
