@@ -5,7 +5,7 @@
 static int run(const Arguments *arguments) {
   Console console;
   Compilation compilation;
-  if (!console_init(&console, arguments, true)) return EXIT_WRONG;
+  if (!console_init(&console, arguments, CONSOLE_CHECK)) return EXIT_WRONG;
   if (!pipeline_run(arguments, COMPILE_LOWER, &compilation)) return EXIT_WRONG;
   return pipeline_end(&console, &compilation);
 }

@@ -185,7 +185,7 @@ static void dump_stage(const Request *request, Compilation *compilation) {
 
 static int run(const Arguments *arguments) {
   Request request = {.arguments = arguments};
-  if (!console_init(&request.console, arguments, false) || !read_dump(&request) || !read_format(&request))
+  if (!console_init(&request.console, arguments, CONSOLE_MESSAGES) || !read_dump(&request) || !read_format(&request))
     return EXIT_WRONG;
   if (request.dump == DUMP_TOKENS || request.dump == DUMP_AST) return dump_syntax(&request);
 

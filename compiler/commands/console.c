@@ -10,24 +10,26 @@
 #include "commands/explain.h"
 
 // `auto` colours what goes to a terminal, unless NO_COLOR is set and not empty (no-color.org) or the terminal is dumb.
-static bool wants_colour(const char *when) {
+static bool wants_colour(const char *when, int stream) {
   if (strcmp(when, "always") == 0) return true;
   if (strcmp(when, "never") == 0) return false;
   const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
   if (refused && *refused) return false;
-  return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+  return isatty(stream) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
-bool console_init(Console *console, const Arguments *arguments, bool reports) {
-  *console = (Console){.arguments = arguments, .fail_on = LEVEL_ERROR, .quiet = option_given(arguments, "--quiet")};
+bool console_init(Console *console, const Arguments *arguments, ConsoleUse use) {
+  *console = (Console){.arguments = arguments, .use = use, .fail_on = LEVEL_ERROR};
+  console->quiet = option_given(arguments, "--quiet");
   const char *when = option_value(arguments, "--color");
   if (!when) when = "auto";
   if (strcmp(when, "auto") != 0 && strcmp(when, "always") != 0 && strcmp(when, "never") != 0) {
     options_wrong(arguments->command, "--color takes auto, always or never, not '%s'", when);
     return false;
   }
-  console->colour = wants_colour(when);
-  const char *format = reports ? option_value(arguments, "--format") : NULL;
+  console->colour_stdout = wants_colour(when, STDOUT_FILENO);
+  console->colour = use == CONSOLE_FINDINGS ? console->colour_stdout : wants_colour(when, STDERR_FILENO);
+  const char *format = use != CONSOLE_MESSAGES ? option_value(arguments, "--format") : NULL;
   if (format && !report_format(text_of(format), &console->format)) {
     options_wrong(arguments->command, "--format takes text, json, sarif, junit or github, not '%s'", format);
     return false;
@@ -69,7 +71,7 @@ int console_report(const Console *console, Arena *arena, const Sources *sources,
   };
   Buffer out = {0};
   report_write(arena, sources, diags, &options, &out);
-  if (console->format == REPORT_TEXT) {
+  if (console->format == REPORT_TEXT && console->use != CONSOLE_FINDINGS) {
     io_write_all(STDERR_FILENO, buffer_text(&out));  // there is no further place to say that stderr is closed
   } else if (out.size && !io_write(diags, "-", buffer_text(&out))) {
     exit_code = EXIT_WRONG;

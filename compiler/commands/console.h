@@ -4,19 +4,27 @@
 #include "commands/options.h"
 #include "report/report.h"
 
+typedef enum ConsoleUse {
+  CONSOLE_MESSAGES,  // diagnostics are beside the point: text, on stderr
+  CONSOLE_CHECK,     // --format chooses theirs: text on stderr, the machine formats on stdout
+  CONSOLE_FINDINGS,  // they are what the command is for: all formats on stdout
+} ConsoleUse;
+
 typedef struct Console {
   const Arguments *arguments;
-  ReportFormat format;  // REPORT_TEXT unless the command's own `--format` names another
-  bool colour, quiet;
+  ConsoleUse use;
+  ReportFormat format;  // REPORT_TEXT unless --format names another
+  bool colour;          // of diagnostics, by the stream that they go to
+  bool colour_stdout;   // of anything else that goes to stdout
+  bool quiet;
   Level fail_on;  // the level of finding that makes exit code 1
 } Console;
 
-// Reads --color and --quiet, and where `reports` also --format as the format of findings. False after a message where
-// a value is none of those.
-bool console_init(Console *console, const Arguments *arguments, bool reports);
+// Reads --color, --quiet and, as `use` says, --format. False after a message where a value is none of those.
+bool console_init(Console *console, const Arguments *arguments, ConsoleUse use);
 
-// Writes the findings: text to stderr, machine formats to stdout. Gives the exit code: 2 after any I/O failure, 1 where
-// a finding reaches console->fail_on, else 0. `files` are the files that were asked for.
+// Writes the findings where `use` says. Gives the exit code: 2 after any I/O failure, 1 where a finding reaches
+// console->fail_on, else 0. `files` are the files that were asked for.
 int console_report(const Console *console, Arena *arena, const Sources *sources, Diags *diags, const Text *files,
                    size_t file_count);
 

@@ -125,7 +125,7 @@ static int explain_id(const Arguments *arguments, Text id) {
   Console console;
   CompileOptions options;
   Compilation compilation;
-  if (!console_init(&console, arguments, false) || !pipeline_options(arguments, &options)) return EXIT_WRONG;
+  if (!console_init(&console, arguments, CONSOLE_MESSAGES) || !pipeline_options(arguments, &options)) return EXIT_WRONG;
   options.program = program;
   compile_program(&compilation, &options, COMPILE_LOWER);
   Buffer out = {0};

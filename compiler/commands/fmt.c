@@ -34,7 +34,7 @@ static void settle(Formatting *formatting, const char *path, Text before, Text a
   if (is_same) return;
   formatting->changes = true;
   if (formatting->difference)
-    report_difference(&formatting->out, text_of(path), before, after, formatting->console.colour);
+    report_difference(&formatting->out, text_of(path), before, after, formatting->console.colour_stdout);
   else if (!formatting->console.quiet)
     buffer_format(&formatting->out, "%s\n", path);
 }
@@ -57,7 +57,7 @@ static void format_file(Formatting *formatting, const char *path) {
 static int run(const Arguments *arguments) {
   Formatting formatting = {.arena = arguments->arena};
   formatting.sources.arena = formatting.diags.arena = arguments->arena;
-  if (!console_init(&formatting.console, arguments, false)) return EXIT_WRONG;
+  if (!console_init(&formatting.console, arguments, CONSOLE_MESSAGES)) return EXIT_WRONG;
   formatting.check = option_given(arguments, "--check");
   formatting.difference = option_given(arguments, "--diff");
   for (size_t i = 0; i < arguments->operands.count; i++) {

@@ -16,7 +16,7 @@ static GraphWriter writer_of(const char *format) {
 static int run(const Arguments *arguments) {
   Console console;
   Compilation compilation;
-  if (!console_init(&console, arguments, false)) return EXIT_WRONG;
+  if (!console_init(&console, arguments, CONSOLE_MESSAGES)) return EXIT_WRONG;
   const char *format = option_value(arguments, "--format");
   GraphWriter write = writer_of(format);
   if (!write) return options_wrong(arguments->command, "--format takes dot, mermaid or json, not '%s'", format);

@@ -90,7 +90,7 @@ static void read_policies(Lint *lint, const Arguments *arguments) {
 
 static int run(const Arguments *arguments) {
   Console console;
-  if (!console_init(&console, arguments, true)) return EXIT_WRONG;
+  if (!console_init(&console, arguments, CONSOLE_FINDINGS)) return EXIT_WRONG;
   console.fail_on = LEVEL_WARNING;
   Lint lint = {.strict = option_given(arguments, "--strict")};
   session_init(&lint.session);

@@ -97,7 +97,7 @@ static int unknown_sample(const Arguments *arguments, Samples samples, Text aske
 
 static int run(const Arguments *arguments) {
   Console console;
-  if (!console_init(&console, arguments, false)) return EXIT_WRONG;
+  if (!console_init(&console, arguments, CONSOLE_MESSAGES)) return EXIT_WRONG;
   Arena *arena = arguments->arena;
   const char *sample = option_value(arguments, "--sample");
   Text wanted = text_of(sample ? sample : "bucket");

@@ -28,7 +28,8 @@ static int run(const Arguments *arguments) {
       .update = option_given(arguments, "--update"),
       .strict = option_given(arguments, "--strict"),
   };
-  if (!console_init(&console, arguments, false) || !pipeline_options(arguments, &options.compile)) return EXIT_WRONG;
+  if (!console_init(&console, arguments, CONSOLE_MESSAGES) || !pipeline_options(arguments, &options.compile))
+    return EXIT_WRONG;
   Writer writer = writer_of(arguments);
   if (!writer) return EXIT_WRONG;
   TestReport report;

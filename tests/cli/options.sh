@@ -17,6 +17,14 @@ for command in $(strata --help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/
   out_has "usage: strata $command "
 done
 
+begin "each option of each command is on the command's page"
+for command in $(strata --help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+  for option in $(strata "$command" --help | sed -n '/^options:/,$s/^ *\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p'); do
+    grep -qs -e "$option" "$SOURCE/docs/commands/$command.md" || complain "docs/commands/$command.md lacks $option"
+  done
+  grep -q "strata $command" "$SOURCE/README.md" || complain "README.md lacks strata $command"
+done
+
 begin "no command is wrong use"
 run 2 'strata'
 out_empty
