@@ -3,7 +3,7 @@
 #   | CloudFormation | Strata | what comes out | `CASE` |
 #
 # Every `code` of the second cell stands in tests/golden/CASE/main.strata, every `code` of the third in what the case
-# expects, blanks left aside. Every line of the first file given (tests/docs/cloudformation.txt) must be a `code` of some
+# expects, blanks left aside; where CASE is a script of tests/cli (`limits.sh`), both stand in it. Every line of the first file given (tests/docs/cloudformation.txt) must be a `code` of some
 # row's first cell. Prints "ROW<tab>what is wrong" for each row, nothing behind the tab where all is well.
 function without_blanks(text) {
   gsub(/[ \t\r\n]/, "", text)
@@ -47,8 +47,9 @@ FNR == NR {
   split(cell[5], parts, "`")
   folder = "tests/golden/" parts[2]
   if (!(folder in program)) {
-    program[folder] = content(folder "/main.strata")
-    template[folder] = content(folder "/expected* " folder "/expected/*")
+    script = parts[2] ~ /\.sh$/
+    program[folder] = content(script ? "tests/cli/" parts[2] : folder "/main.strata")
+    template[folder] = script ? program[folder] : content(folder "/expected* " folder "/expected/*")
   }
   if (program[folder] == "") trouble = trouble " there is no " folder "/main.strata;"
   else if (template[folder] == "") trouble = trouble " " folder " expects nothing;"
