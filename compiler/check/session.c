@@ -7,4 +7,7 @@ void session_init(Session *session) {
   session->diags.arena = &session->arena;
 }
 
-void session_free(Session *session) { arena_free(&session->arena); }
+void session_free(Session *session) {
+  for (size_t i = 0; i < session->arenas.count; i++) arena_free(session->arenas.items[i]);
+  arena_free(&session->arena);
+}

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include "base/io.h"
+#include "base/pool.h"
+#include "base/sha256.h"
 #include "check/dump.h"
 #include "commands/commands.h"
 #include "commands/pipeline.h"
@@ -118,7 +120,34 @@ static bool wants_folder(const Request *request, const Compilation *compilation)
   return io_is_folder(output) || compilation->templates.list.count > 1;
 }
 
-// STACK.yaml for each template, and the manifest once all of them are there.
+typedef struct Spelling {
+  const Request *request;
+  const Compilation *compilation;
+  ManifestFile *files;
+  Buffer *contents;
+  Arena *arenas;
+} Spelling;
+
+static void spell_job(void *data, size_t number) {
+  const Spelling *spelling = data;
+  spell(spelling->request, spelling->compilation->templates.list.items[number], &spelling->contents[number]);
+  spelling->files[number].content = buffer_text(&spelling->contents[number]);
+  spelling->files[number].digest = sha256_hex(&spelling->arenas[number], spelling->files[number].content);
+}
+
+static void write_files(Compilation *compilation, const char *folder, const ManifestFile *files, size_t count) {
+  Session *session = &compilation->session;
+  for (size_t i = 0; i < count; i++) {
+    Text path = text_format(&session->arena, "%s/%.*s", folder, TEXT_ARG(files[i].name));
+    if (!io_write(&session->diags, path.at, files[i].content)) return;
+  }
+  Buffer out = {0};
+  json_write(&out, manifest_build(compilation, files));
+  io_write(&session->diags, text_format(&session->arena, "%s/manifest.json", folder).at, buffer_text(&out));
+  buffer_free(&out);
+}
+
+// STACK.yaml for each template, spelled on all cores, and the manifest once all of them are there.
 static void write_folder(const Request *request, Compilation *compilation) {
   Session *session = &compilation->session;
   Arena *arena = &session->arena;
@@ -128,20 +157,17 @@ static void write_folder(const Request *request, Compilation *compilation) {
     return;
   }
   size_t count = compilation->templates.list.count;
-  ManifestFile *files = ARENA_ARRAY(arena, ManifestFile, count);
+  Spelling spelling = {request, compilation, ARENA_ARRAY(arena, ManifestFile, count + 1),
+                       ARENA_ARRAY(arena, Buffer, count + 1), ARENA_ARRAY(arena, Arena, count + 1)};
+  for (size_t i = 0; i < count; i++)
+    spelling.files[i].name = text_format(arena, "%.*s.%s", TEXT_ARG(compilation->templates.list.items[i]->stack),
+                                         request->json ? "json" : "yaml");
+  pool_run(count, 0, spell_job, &spelling);
+  write_files(compilation, folder, spelling.files, count);
   for (size_t i = 0; i < count; i++) {
-    const Template *template = compilation->templates.list.items[i];
-    Buffer out = {0};
-    spell(request, template, &out);
-    files[i].name = text_format(arena, "%.*s.%s", TEXT_ARG(template->stack), request->json ? "json" : "yaml");
-    files[i].content = buffer_take(&out, arena);
-    if (!io_write(&session->diags, text_format(arena, "%s/%.*s", folder, TEXT_ARG(files[i].name)).at, files[i].content))
-      return;
+    buffer_free(&spelling.contents[i]);
+    arena_free(&spelling.arenas[i]);
   }
-  Buffer out = {0};
-  json_write(&out, manifest_build(compilation, files));
-  io_write(&session->diags, text_format(arena, "%s/manifest.json", folder).at, buffer_text(&out));
-  buffer_free(&out);
 }
 
 // "TARGET: FILE...", blanks and `$` and `#` in names escaped as make reads them.

@@ -1,6 +1,7 @@
 // The sections of a template, resource by resource; then the check against AWS's schemas.
 #include "lower/lower.h"
 
+#include "base/pool.h"
 #include "format/format.h"
 
 // Quotas of AWS CloudFormation, of one template.
@@ -255,22 +256,39 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   return template;
 }
 
-// Against AWS's schemas.
-static void check_resources(Lower *lower, Template *template) {
-  Eval *eval = lower->eval;
-  SchemaCheck check = {.arena = eval->arena, .diags = eval->diags, .template = template, .conform = true};
+// ───────────────────────────── Against AWS's schemas ─────────────────────────────
+
+static void check_stack(StackCheck *check) {
+  if (check->done) return;
+  check->done = true;
+  check->diags.arena = check->arena;
+  SchemaCheck schema = {.arena = check->arena, .diags = &check->diags, .template = check->template, .conform = true};
   Map instances = {0};
-  for (size_t i = 0; i < lower->stack->resources.count; i++) {
-    Instance *instance = lower->stack->resources.items[i];
-    map_put(lower->arena, &instances, instance->logical_id, instance);
+  for (size_t i = 0; i < check->stack->resources.count; i++) {
+    Instance *instance = check->stack->resources.items[i];
+    map_put(check->arena, &instances, instance->logical_id, instance);
   }
-  for (size_t i = 0; i < template->resources.count; i++) {
-    TemplateResource *resource = &template->resources.items[i];
+  for (size_t i = 0; i < check->template->resources.count; i++) {
+    TemplateResource *resource = &check->template->resources.items[i];
+    if (!map_get(&check->faulty, resource->logical_id)) schema_check_resource(&schema, resource);
+    while (check->blamed.count < check->diags.list.count)
+      vec_push(check->arena, &check->blamed, map_get(&instances, resource->logical_id));
+  }
+  schema_check_done(&schema);
+}
+
+static void check_job(void *data, size_t number) { check_stack(&((StackCheck *)data)[number]); }
+
+// Takes over what a check found.
+static void collect(Eval *eval, StackCheck *check) {
+  for (size_t i = 0; i < check->diags.list.count; i++) {
     size_t before = eval->diags->list.count;
-    if (!map_get(&lower->faulty, resource->logical_id)) schema_check_resource(&check, resource);
-    eval_blame(eval, before, map_get(&instances, resource->logical_id));
+    Diag *diag = check->diags.list.items[i];
+    vec_push(eval->arena, &eval->diags->list, diag);
+    if (diag->level == LEVEL_ERROR) eval->diags->errors++;
+    if (diag->level == LEVEL_WARNING) eval->diags->warnings++;
+    eval_blame(eval, before, check->blamed.items[i]);
   }
-  schema_check_done(&check);
 }
 
 static Template *lower_one(Whole *whole, size_t number) {
@@ -284,7 +302,10 @@ static Template *lower_one(Whole *whole, size_t number) {
                  .whole = whole};
   Template *template = lower_stack(&lower, whole->graph->order.items[number]);
   lower_moves(&lower, template);
-  check_resources(&lower, template);
+  Arena *arena = ARENA_NEW(lower.arena, Arena);
+  vec_push(lower.arena, &whole->graph->eval->session->arenas, arena);
+  whole->checks[number] =
+      (StackCheck){.stack = lower.stack, .template = template, .faulty = lower.faulty, .arena = arena};
   whole->running[number] = false;
   return whole->templates[number] = template;
 }
@@ -313,6 +334,7 @@ Value *lower_stack_part(Lower *lower, const Val *call) {
     return NULL;
   }
   Template *template = lower_one(lower->whole, number);
+  check_stack(&lower->whole->checks[number]);  // before it is put into a text
   if (text_is(text_of(call->as.call.name), EVAL_STACK_CAPABILITIES))
     return template_capabilities(lower->arena, template);
   Buffer body = {0};
@@ -324,13 +346,19 @@ Value *lower_stack_part(Lower *lower, const Val *call) {
 }
 
 void lower_graph(const Graph *graph, Templates *out) {
-  size_t count = graph->order.count;
-  Arena *arena = graph->eval->arena;
+  enum { WORTH_THREADS = 200 };  // resources; fewer are checked before a thread has started
+  size_t count = graph->order.count, resources = 0;
+  Eval *eval = graph->eval;
   Whole whole = {.graph = graph,
-                 .templates = ARENA_ARRAY(arena, Template *, count + 1),
-                 .running = ARENA_ARRAY(arena, bool, count + 1)};
+                 .templates = ARENA_ARRAY(eval->arena, Template *, count + 1),
+                 .running = ARENA_ARRAY(eval->arena, bool, count + 1),
+                 .checks = ARENA_ARRAY(eval->arena, StackCheck, count + 1)};
   // Stacks that import come before those that export from them, so that every export is known when its stack is
   // written.
-  for (size_t i = count; i > 0; i--) lower_one(&whole, i - 1);
-  for (size_t i = 0; i < count; i++) vec_push(arena, &out->list, whole.templates[i]);
+  for (size_t i = count; i > 0; i--) resources += lower_one(&whole, i - 1)->resources.count;
+  pool_run(count, resources < WORTH_THREADS ? 1 : 0, check_job, whole.checks);
+  for (size_t i = 0; i < count; i++) {
+    collect(eval, &whole.checks[i]);
+    vec_push(eval->arena, &out->list, whole.templates[i]);
+  }
 }

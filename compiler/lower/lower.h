@@ -48,8 +48,20 @@ typedef struct Whole {
   const Graph *graph;
   Template **templates;  // by the order of deployment; null until made
   bool *running;
+  struct StackCheck *checks;
   Map exports;
 } Whole;
+
+// The check of one stack against AWS's schemas, which needs nothing of other stacks and runs in a thread of its own.
+typedef struct StackCheck {
+  const Stack *stack;
+  Template *template;
+  Map faulty;  // resources whose values have been reported: not checked
+  Arena *arena;
+  Diags diags;
+  VEC(Instance *) blamed;  // one a diagnostic
+  bool done;
+} StackCheck;
 
 // A value that crosses a stack boundary.
 typedef struct Export {

@@ -1,8 +1,6 @@
 // Deploy order, digests, parameters of the environment, capabilities.
 #include "lower/manifest.h"
 
-#include "base/sha256.h"
-
 static const Span nowhere = {0};
 
 static void put_text(Arena *arena, Value *map, const char *key, Text text) {
@@ -57,7 +55,7 @@ static Value *stack_entry(Compilation *compilation, size_t number, const Manifes
   put_text(arena, one, "name", stack->name);
   put_text(arena, one, "deployed_name", stack->deployed_name);
   put_text(arena, one, "file", file->name);
-  put_text(arena, one, "digest", text_format(arena, "sha256:%.*s", TEXT_ARG(sha256_hex(arena, file->content))));
+  put_text(arena, one, "digest", text_format(arena, "sha256:%.*s", TEXT_ARG(file->digest)));
   const char *const settings[] = {"region", "account"};
   for (size_t i = 0; i < 2; i++) {
     const Val *val = val_field(stack->settings, text_of(settings[i]));

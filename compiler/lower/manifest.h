@@ -4,7 +4,8 @@
 
 typedef struct ManifestFile {
   Text name;     // "network.yaml"
-  Text content;  // its bytes, for the digest
+  Text content;  // its bytes
+  Text digest;   // of them, by sha256_hex
 } ManifestFile;
 
 // `files` are in the order of compilation->templates. The result:

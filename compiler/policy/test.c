@@ -1,11 +1,10 @@
 // Running tests: one compilation each, in a pool of threads; results keep the order of the source.
 #include "policy/test.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/io.h"
+#include "base/pool.h"
 #include "format/format.h"
 #include "report/report.h"
 
@@ -17,12 +16,11 @@ typedef struct Job {
   Arena arena;  // of the result's texts
 } Job;
 
-typedef struct Pool {
+typedef struct Run {
   const TestOptions *options;
   Job *jobs;
-  size_t count, next;
-  pthread_mutex_t lock;
-} Pool;
+  size_t count;
+} Run;
 
 typedef struct Picked {
   const Job *job;
@@ -158,45 +156,22 @@ static void finish(Job *job, Compilation *c, const Decl *decl) {
   result->failure = buffer_take(&out, &job->arena);
 }
 
-static void run_job(Pool *pool, Job *job) {
+static void run_job(void *data, size_t number) {
+  const Run *run = data;
+  Job *job = &run->jobs[number];
   Compilation c;
   Picked picked = {job, NULL};
-  CompileOptions options = pool->options->compile;
+  CompileOptions options = run->options->compile;
   options.test = pick;
   options.test_data = &picked;
   compile_program(&c, &options, COMPILE_LOWER);
-  if (picked.decl && job->policy) run_policy(&c, picked.decl, pool->options);
-  if (picked.decl && !job->policy) run_test(&c, picked.decl, pool->options);
+  if (picked.decl && job->policy) run_policy(&c, picked.decl, run->options);
+  if (picked.decl && !job->policy) run_test(&c, picked.decl, run->options);
   finish(job, &c, picked.decl);
   compile_free(&c);
 }
 
-static void *work(void *data) {
-  Pool *pool = data;
-  for (;;) {
-    pthread_mutex_lock(&pool->lock);
-    size_t number = pool->next < pool->count ? pool->next++ : SIZE_MAX;
-    pthread_mutex_unlock(&pool->lock);
-    if (number == SIZE_MAX) return NULL;
-    run_job(pool, &pool->jobs[number]);
-  }
-}
-
 // ───────────────────────────── All of them ─────────────────────────────
-
-static void run_pool(Pool *pool) {
-  enum { MOST_THREADS = 64 };
-  pthread_t threads[MOST_THREADS];
-  long cores = sysconf(_SC_NPROCESSORS_ONLN);
-  size_t wanted = pool->options->threads ? pool->options->threads : cores > 0 ? (size_t)cores : 1, started = 0;
-  if (wanted > pool->count) wanted = pool->count;
-  if (wanted > MOST_THREADS) wanted = MOST_THREADS;
-  pthread_mutex_init(&pool->lock, NULL);
-  while (started + 1 < wanted && pthread_create(&threads[started], NULL, work, pool) == 0) started++;
-  work(pool);
-  for (size_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
-  pthread_mutex_destroy(&pool->lock);
-}
 
 static bool wanted(const TestOptions *options, const Decl *decl) {
   return !options->filter || text_find(decl->name, text_of(options->filter), 0) != SIZE_MAX;
@@ -208,14 +183,14 @@ bool test_run(const TestOptions *options, TestReport *out, Compilation *program)
   if (!program->program || program->session.diags.errors) return false;
   const Module *main = program->program->main;
   size_t most = main->tests.count + main->policies.count;
-  Pool pool = {.options = options, .jobs = ARENA_ARRAY(&out->arena, Job, most + 1)};
+  Run run = {.options = options, .jobs = ARENA_ARRAY(&out->arena, Job, most + 1)};
   for (size_t i = 0; i < main->tests.count; i++)
-    if (wanted(options, main->tests.items[i])) pool.jobs[pool.count++] = (Job){.number = i};
+    if (wanted(options, main->tests.items[i])) run.jobs[run.count++] = (Job){.number = i};
   for (size_t i = 0; i < main->policies.count; i++)
-    if (wanted(options, main->policies.items[i])) pool.jobs[pool.count++] = (Job){.policy = true, .number = i};
-  run_pool(&pool);
-  for (size_t i = 0; i < pool.count; i++) {
-    TestResult result = pool.jobs[i].result;
+    if (wanted(options, main->policies.items[i])) run.jobs[run.count++] = (Job){.policy = true, .number = i};
+  pool_run(run.count, options->threads, run_job, &run);
+  for (size_t i = 0; i < run.count; i++) {
+    TestResult result = run.jobs[i].result;
     Text *const texts[] = {&result.name, &result.file, &result.failure, &result.first_message};
     for (size_t k = 0; k < 4; k++) *texts[k] = text_copy(&out->arena, *texts[k]);
     vec_push(&out->arena, &out->results, result);
@@ -223,7 +198,7 @@ bool test_run(const TestOptions *options, TestReport *out, Compilation *program)
       out->passed++;
     else
       out->failed++;
-    arena_free(&pool.jobs[i].arena);
+    arena_free(&run.jobs[i].arena);
   }
   return true;
 }
