@@ -70,7 +70,7 @@ out_has '"Fn::Or": [
                 "Fn::Or": ['
 
 begin "51,200 bytes of a template that stands in a stack set"
-echo 'stack baseline { for i in 1..400 { AWS::SQS::Queue jobs { QueueName = join("", [for k in 1..10: "part${k}-"]) } } }
+echo 'stack baseline { for i in 1..400 { AWS::SSM::Parameter kept { Type = "String", Value = join("", [for k in 1..20: "part${k}-"]) } } }
 stack s { stack_set all { stack = baseline, accounts = ["111111111111"], regions = ["eu-west-1"] } }' >main.strata
 run 1 'strata compile . -o out'
 err_has 'E0408'
