@@ -73,6 +73,7 @@ static const LibraryFile *library_file(Text name) {
 Module *load_module(Program *program, Module *from, Item *use) {
   Session *session = program->session;
   Text name = use->as.use.path;
+  if (name.size == 0 && program->broken) return NULL;
   if (from->library) {  // the library sees all of itself anyhow
     const LibraryFile *file = library_file(name);
     return file ? load_library(program, file) : NULL;
@@ -100,6 +101,17 @@ bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out)
   Diag *diag = diag_error(diags, IO_ERROR, (Span){0}, "the folder %s holds no main.strata", path);
   diag_help(diags, diag, "name the program's file, or make one with `strata new`");
   return false;
+}
+
+void check_deprecated(const Program *program, Text doc, Text name, Span use) {
+  Text word = TEXT("Deprecated:");
+  size_t at = text_starts_with(doc, word) ? 0 : text_find(doc, TEXT("\nDeprecated:"), 0);
+  if (at == SIZE_MAX || program_in_library(program, use)) return;
+  size_t end = text_find(doc, TEXT("\n"), at + 1);
+  Text advice = text_trim(text_slice(doc, at + (at ? 1 : 0) + word.size, end == SIZE_MAX ? doc.size : end));
+  Diags *diags = &program->session->diags;
+  Diag *diag = diag_warning(diags, "W0201", use, "'%.*s' is deprecated", TEXT_ARG(name));
+  if (advice.size) diag_help(diags, diag, "%.*s", TEXT_ARG(advice));
 }
 
 bool program_in_library(const Program *program, Span span) {

@@ -137,6 +137,9 @@ Program *check_program(Session *session, const char *path);
 // result is NUL-terminated.
 bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out);
 
+// Warns (W0201) of a use of what its doc comment calls deprecated, `/// Deprecated: use x`; uses in the library are not
+// the user's.
+void check_deprecated(const Program *program, Text doc, Text name, Span use);
 // Whether a span lies in the standard library; its errors are reported where the user's program caused them.
 bool program_in_library(const Program *program, Span span);
 

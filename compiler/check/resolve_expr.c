@@ -111,6 +111,8 @@ static Decl *look_up(const Place *place, Ident name) {
 
 static Decl *find_value(const Place *place, Ident name) {
   Decl *decl = look_up(place, name);
+  bool own_input = decl && decl->kind == DECL_IN && decl->body->kind == BODY_COMPONENT;  // its component may use it
+  if (decl && decl->item && !own_input) check_deprecated(place->program, decl->item->doc, decl->name, name.span);
   if (!decl || decl->kind != DECL_LET || decl->body != decl->module->body) return decl;
   resolve_decl(place->program, decl, name.span);
   bool in_component = !place->body || place->body->scope->body->kind == BODY_COMPONENT;
@@ -157,6 +159,7 @@ static void resolve_call(const Place *place, Expr *expr) {
   Decl *decl = expr->as.call.decl;
   if (!decl) return;
   resolve_function(place->program, decl, expr->span);
+  check_deprecated(place->program, decl->item->doc, decl->name, name.span);
   Diags *diags = &place->program->session->diags;
   const FnInList *ins = &decl->item->as.fn.ins;
   bool given[64] = {false};

@@ -81,10 +81,15 @@ static int compare_codes(const void *left, const void *right) {
   return text_compare(a->code, b->code);
 }
 
+// All sections, by code.
+static void collect_sections(Sections *out) {
+  visit_sections(collect, out);
+  qsort(out->list.items, out->list.count, sizeof *out->list.items, compare_codes);
+}
+
 static void list_codes(Arena *arena, Buffer *out) {
   Sections sections = {.arena = arena};
-  visit_sections(collect, &sections);
-  qsort(sections.list.items, sections.list.count, sizeof *sections.list.items, compare_codes);
+  collect_sections(&sections);
   for (size_t i = 0; i < sections.list.count; i++) {
     const Section *section = &sections.list.items[i];
     buffer_format(out, "%-6.*s %.*s\n", TEXT_ARG(section->code), TEXT_ARG(section->title));
@@ -93,7 +98,7 @@ static void list_codes(Arena *arena, Buffer *out) {
 
 static int unknown_code(const Arguments *arguments, Text code) {
   Sections sections = {.arena = arguments->arena};
-  visit_sections(collect, &sections);
+  collect_sections(&sections);
   Text *codes = ARENA_ARRAY(arguments->arena, Text, sections.list.count + 1);
   for (size_t i = 0; i < sections.list.count; i++) codes[i] = sections.list.items[i].code;
   Text nearest = text_nearest(code, codes, sections.list.count);

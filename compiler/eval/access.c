@@ -215,7 +215,10 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
         }
       }
       Decl *out = map_get(&val->as.stack->decl->inside->scope->outs, name.name);
-      if (out) return eval_settle(cx, eval_slot(cx->eval, val->as.stack->frame, out, name.span));
+      if (out) {
+        check_deprecated(cx->eval->program, out->item->doc, out->name, name.span);
+        return eval_settle(cx, eval_slot(cx->eval, val->as.stack->frame, out, name.span));
+      }
       diag = diag_error(cx->eval->diags, "E0215", name.span, "the stack '%.*s' has no out '%.*s'",
                         TEXT_ARG(val->as.stack->name), TEXT_ARG(name.name));
       diag_help(cx->eval->diags, diag, "from outside a stack only its outs are visible: add `out %.*s = ...` to it",

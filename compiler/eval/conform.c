@@ -278,6 +278,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
     const Val *kept = conform(cx, member, &inner);
     if (kept->kind == VAL_ERROR) wrong = true;
     RecordEntry *entry = val->kind == VAL_RECORD ? val_entry(val, field->key.name) : NULL;
+    if (entry && !c->quiet) check_deprecated(cx->eval->program, field->doc, field->key.name, entry->key_span);
     val_put(arena, out, field->key.name, entry ? entry->key_span : field->key.span, kept);
   }
   const TypeField *rest = rest_of(type);
@@ -409,22 +410,22 @@ const Val *eval_conform(const Context *cx, const Val *val, const Type *type, Wha
 
 // ───────────────────────────── Values from the command line ─────────────────────────────
 
-const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Text text) {
+// "zones=3" is itself a field of the language, so an error shows what was typed.
+const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Span define) {
   Context cx = {eval, frame, NULL, frame->guard};
   const Type *type = decl->item->as.in.type;
   What what = {.format = "the input '%.*s'", .parts = {decl->name}};
-  Span span = decl->span;
+  Span span = define;
+  span.start += (uint32_t)decl->name.size + 1;
   Conform quiet = {type, &what, true};
-  const Val *as_text = val_text(eval->arena, span, text);
+  const Val *as_text = val_text(eval->arena, span, source_text(&eval->session->sources, span));
   const Val *kept = conform(&cx, as_text, &quiet);
   if (kept->kind != VAL_ERROR) return kept;
-  uint32_t source = source_add(&eval->session->sources, text_format(eval->arena, "-D %.*s", TEXT_ARG(decl->name)),
-                               text_format(eval->arena, "let value = %.*s", TEXT_ARG(text)));
   Diags silent = {.arena = eval->arena};
   ParseContext parse = {eval->arena, &eval->session->sources, &silent, &eval->session->names};
-  File *file = parse_file(&parse, source);
-  if (silent.errors == 0 && file->items.count == 1 && file->items.items[0]->kind == ITEM_LET) {
-    Expr *expr = file->items.items[0]->as.let.value;
+  File *file = parse_file(&parse, define.source);
+  if (silent.errors == 0 && file->items.count == 1 && file->items.items[0]->kind == ITEM_FIELD) {
+    Expr *expr = file->items.items[0]->as.field.value;
     bool literal = expr->kind != EXPR_NAME && expr->kind != EXPR_CALL && expr->kind != EXPR_TEMPLATE;
     if (literal) return eval_conform(&cx, eval_expr(&cx, expr), type, what);
   }

@@ -15,6 +15,12 @@ static const Val *environment_field(Eval *eval, const char *name) {
   return NULL;
 }
 
+// What stands on the command line is a source of its own, so that it is shown like all others.
+static Span command_line(Eval *eval, Text text) {
+  uint32_t source = source_add(&eval->session->sources, TEXT("(command line)"), text);
+  return (Span){source, 0, (uint32_t)text.size};
+}
+
 static void find_environment(Eval *eval) {
   Text wanted = eval->session->environment;
   if (wanted.size == 0) return;
@@ -26,7 +32,8 @@ static void find_environment(Eval *eval) {
     if (count < 64) names[count++] = main->environments.items[i]->name.name;
   }
   if (eval->environment) return;
-  Diag *diag = diag_error(eval->diags, "E0218", (Span){0}, "the program has no environment '%.*s'", TEXT_ARG(wanted));
+  Diag *diag = diag_error(eval->diags, "E0218", command_line(eval, wanted), "the program has no environment '%.*s'",
+                          TEXT_ARG(wanted));
   diag_suggest(eval->diags, diag, wanted, names, count);
   if (!diag->help.size)
     diag_help(eval->diags, diag, "declare it: `environment %.*s { in = { ... } }`", TEXT_ARG(wanted));
@@ -61,11 +68,14 @@ static void read_inputs(Eval *eval) {
   for (size_t i = 0; i < eval->session->defines.count; i++) {
     const Define *define = &eval->session->defines.items[i];
     Decl *decl = map_get(values, define->name);
+    Span span =
+        command_line(eval, text_format(eval->arena, "%.*s=%.*s", TEXT_ARG(define->name), TEXT_ARG(define->value)));
     if (!decl || decl->kind != DECL_IN) {
-      unknown_input(eval, define->name, (Span){0});
+      span.end = (uint32_t)define->name.size;
+      unknown_input(eval, define->name, span);
       continue;
     }
-    const Val *val = eval_input_text(eval, eval_module_frame(eval, eval->program->main), decl, define->value);
+    const Val *val = eval_input_text(eval, eval_module_frame(eval, eval->program->main), decl, span);
     map_put(eval->arena, &eval->inputs, define->name, (void *)val);
   }
 }

@@ -241,7 +241,8 @@ typedef struct What {
 } What;
 Text eval_what(Arena *arena, const What *what);
 const Val *eval_conform(const Context *cx, const Val *val, const Type *type, What what);
-const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Text text);  // -D name=text
+// The value of an input from the command line; `define` is all of a source that holds "name=text".
+const Val *eval_input_text(Eval *eval, Frame *frame, const Decl *decl, Span define);
 
 // Native functions. Arguments are in order of the declaration, defaults filled in, checked against their types.
 typedef const Val *(*NativeFunction)(const Context *cx, Span span, const Val **args);

@@ -163,9 +163,7 @@ static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
     }
   } else {
     const Val *given = map_get(&eval->inputs, decl->name);
-    if (given)
-      return given->kind == VAL_TEXT ? eval_input_text(eval, frame, decl, given->as.text)
-                                     : eval_conform(&cx, given, item->as.in.type, what);
+    if (given) return eval_conform(&cx, given, item->as.in.type, what);
   }
   if (item->as.in.fallback) {
     size_t before = eval->diags->list.count;

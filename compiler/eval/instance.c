@@ -301,6 +301,7 @@ const Val *eval_out(const Context *cx, Instance *instance, Ident name) {
   if (!component) return val_error(eval->arena, name.span);
   Decl *out = map_get(&component->inside->scope->outs, name.name);
   if (out) {
+    check_deprecated(eval->program, out->item->doc, out->name, name.span);
     Frame *frame = eval_inside(eval, instance);
     Context inner = {eval, frame, NULL, frame->guard};
     const Val *val = eval_decl(&inner, out, name.span);

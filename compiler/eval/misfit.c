@@ -116,17 +116,38 @@ bool conform_is(const Type *type, const char *name) {
   return type->kind == TYPE_NAME && text_is(type->as.name.name.name, name);
 }
 
+static const char *units_of(const Type *type) {
+  if (conform_is(type, "size")) return "B, KiB, MiB, GiB and TiB";
+  return conform_is(type, "duration") ? "ms, s, min, h and d" : "%";
+}
+
+static bool ends_with_unit(const Type *type, Text text) {
+  static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "ms", "s", "min", "h", "d", "%"};
+  size_t first = conform_is(type, "size") ? 0 : conform_is(type, "duration") ? 5 : 10;
+  size_t end = first == 0 ? 5 : first == 5 ? 10 : 11;
+  size_t digits = 0;
+  while (digits < text.size && ((text.at[digits] >= '0' && text.at[digits] <= '9') || text.at[digits] == '.')) digits++;
+  for (size_t i = first; i < end; i++)
+    if (text_is(text_slice(text, digits, text.size), units[i])) return true;
+  return false;
+}
+
 // A text that holds what was wanted: "3" for an int, "yes" for a bool, "30s" for a duration.
 static void help_with_text(const Context *cx, Diag *diag, const Type *type, Text text) {
   static const char *const bools[] = {"true", "false", "yes", "no", "on", "off", "True", "False"};
   bool digits = text.size > 0 && text.at[0] >= '0' && text.at[0] <= '9';
   bool quantity = conform_is(type, "size") || conform_is(type, "duration") || conform_is(type, "percent");
+  bool last_is_digit = digits && text.at[text.size - 1] >= '0' && text.at[text.size - 1] <= '9';
   bool spells_bool = false;
   for (size_t i = 0; i < sizeof bools / sizeof *bools; i++) spells_bool = spells_bool || text_is(text, bools[i]);
   if (conform_is(type, "bool") && spells_bool)
     diag_help(cx->eval->diags, diag, "write true or false, without quotes");
-  else if ((conform_is(type, "int") || conform_is(type, "number") || quantity) && digits)
+  else if ((conform_is(type, "int") || conform_is(type, "number")) && digits && last_is_digit)
     diag_help(cx->eval->diags, diag, "write it without quotes");
+  else if (quantity && digits && ends_with_unit(type, text))
+    diag_help(cx->eval->diags, diag, "write it without quotes");
+  else if (quantity)
+    diag_help(cx->eval->diags, diag, "it is written as a number with its unit: %s", units_of(type));
   else if (conform_is(type, "cidr"))
     diag_help(cx->eval->diags, diag, "an IP range is written as in \"10.0.0.0/16\"");
   else if (conform_is(type, "secret"))
@@ -144,10 +165,7 @@ static void help_with_number(const Context *cx, Diag *diag, const Type *type, co
   if (quantity && val->kind == VAL_INT)
     diag_help(cx->eval->diags, diag, "write its unit: %.*s%s", TEXT_ARG(val_spell(cx->eval->arena, val)), unit);
   else if (quantity && val->kind == VAL_QUANTITY)
-    diag_help(cx->eval->diags, diag, "its units are %s",
-              conform_is(type, "size")       ? "B, KiB, MiB, GiB and TiB"
-              : conform_is(type, "duration") ? "ms, s, min, h and d"
-                                             : "%");
+    diag_help(cx->eval->diags, diag, "its units are %s", units_of(type));
   else if (val->kind == VAL_QUANTITY)
     diag_help(cx->eval->diags, diag, "a quantity turns into a number by its unit: x.%s",
               val->as.quantity.dimension == DIMENSION_SIZE       ? "mib"

@@ -1,6 +1,8 @@
 // The pipeline.
 #include "lower/compile.h"
 
+#include "lower/ignore.h"
+
 static void read_options(Session *session, const CompileOptions *options) {
   session->text = options->text;
   if (options->environment) session->environment = text_of(options->environment);
@@ -15,16 +17,30 @@ static void read_options(Session *session, const CompileOptions *options) {
     vec_push(&session->arena, &session->allowed_env, text_of(options->allowed_env[i]));
 }
 
+// A compilation on its way: what its comments silence is taken out after each stage.
+typedef struct Run {
+  Session *session;
+  size_t diags, errors;  // before it
+  Ignores ignores;
+} Run;
+
+static bool has_errors(Run *run) {
+  ignore_apply(&run->ignores, run->session, run->diags);
+  return run->session->diags.errors != run->errors;
+}
+
 // The stages over a session; `out` holds what they make, not the session's memory.
 static void run_stages(Compilation *out, Session *session, const CompileOptions *options, CompileStage last) {
-  size_t errors = session->diags.errors;
+  Run run = {.session = session, .diags = session->diags.list.count, .errors = session->diags.errors};
   out->program = check_program(session, options->program);
-  if (last == COMPILE_CHECK || session->diags.errors != errors) return;
+  if (out->program) ignore_collect(&run.ignores, out->program);
+  if (has_errors(&run) || last == COMPILE_CHECK) return;
   out->eval = eval_program(out->program, options->test ? options->test(out->program, options->test_data) : NULL);
-  if (last == COMPILE_EVAL || session->diags.errors != errors) return;
+  if (has_errors(&run) || last == COMPILE_EVAL) return;
   out->graph = graph_build(out->eval);
-  if (last == COMPILE_GRAPH || session->diags.errors != errors) return;
+  if (has_errors(&run) || last == COMPILE_GRAPH) return;
   lower_graph(out->graph, &out->templates);
+  if (!has_errors(&run) && !options->test) ignore_unused(&run.ignores, session);
 }
 
 void compile_program(Compilation *out, const CompileOptions *options, CompileStage last) {

@@ -279,6 +279,18 @@ static void check_stack(StackCheck *check) {
 
 static void check_job(void *data, size_t number) { check_stack(&((StackCheck *)data)[number]); }
 
+// What a finding in a resource wants besides: where a value that stands elsewhere ends up, and where to look names up.
+static void explain_finding(Eval *eval, Diag *diag, const Instance *instance) {
+  Span own = instance->decl->item->span;
+  Text type = instance->type_name;
+  bool elsewhere = diag->span.source != own.source || diag->span.start < own.start || diag->span.end > own.end;
+  if (elsewhere)
+    diag_note(eval->diags, diag, instance->decl->span, "it goes into '%.*s', of the type %.*s",
+              TEXT_ARG(instance->path), TEXT_ARG(type));
+  if (strcmp(diag->code, "E3002") == 0 && !diag->help.size)
+    diag_help(eval->diags, diag, "`strata docs %.*s` lists its properties", TEXT_ARG(type));
+}
+
 // Takes over what a check found.
 static void collect(Eval *eval, StackCheck *check) {
   for (size_t i = 0; i < check->diags.list.count; i++) {
@@ -287,7 +299,9 @@ static void collect(Eval *eval, StackCheck *check) {
     vec_push(eval->arena, &eval->diags->list, diag);
     if (diag->level == LEVEL_ERROR) eval->diags->errors++;
     if (diag->level == LEVEL_WARNING) eval->diags->warnings++;
-    eval_blame(eval, before, check->blamed.items[i]);
+    const Instance *instance = check->blamed.items[i];
+    if (instance) explain_finding(eval, diag, instance);
+    eval_blame(eval, before, instance);
   }
 }
 

@@ -69,22 +69,12 @@ static Text generic_type(Lower *lower, const Type *type) {
   return text_format(lower->arena, "%.*s<%.*s>", TEXT_ARG(type->as.generic.base), TEXT_ARG(inner));
 }
 
-static void unknown_type(Lower *lower, const Type *type) {
-  Diag *diag = diag_error(lower->eval->diags, "E0320", type->span, "a CloudFormation parameter cannot have this type");
-  diag_help(lower->eval->diags, diag,
-            "parameters are text, numbers, bools, a choice of literals, AWS ids, or lists of those; "
-            "take a number and give it its unit where it is used");
-}
-
 static void allowed_values(Lower *lower, Value *body, const Type *type) {
   Value *list = value_list(lower->arena, type->span);
   bool numbers = true;
   for (size_t i = 0; i < type->as.union_.count; i++) {
     const Type *item = plain(type->as.union_.items[i]);
-    if (item->kind != TYPE_LITERAL) {
-      unknown_type(lower, item);
-      return;
-    }
+    if (item->kind != TYPE_LITERAL) return;  // E0320 of check
     Context cx = {lower->eval, lower->stack->frame, NULL, COND_TRUE};
     const Val *val = eval_expr(&cx, item->as.literal);
     Value *value = lower_val(lower, val, COND_TRUE);
@@ -187,16 +177,14 @@ static void put_type(Lower *lower, Value *body, const Type *type) {
         put(lower, body, "Type", span, text(lower, span, number ? TEXT("Number") : TEXT("String")));
         bounds(lower, body, &type->as.name.refine, !number);
         if (text_is(name, "secret")) put(lower, body, "NoEcho", span, value_bool(lower->arena, span, true));
-      } else {
-        unknown_type(lower, type);
       }
       return;
     }
     case TYPE_LITERAL:
     case TYPE_RECORD:
     case TYPE_QUALIFIED:
-    case TYPE_PAREN: unknown_type(lower, type); return;
-    case TYPE_ERROR: return;
+    case TYPE_PAREN:
+    case TYPE_ERROR: return;  // E0320 of check
   }
 }
 
@@ -299,9 +287,7 @@ static void let_empty_in(Lower *lower, Value *body, const Type *type) {
 static Value *lower_param(Lower *lower, const Decl *decl) {
   const Item *item = decl->item;
   Value *body = value_map(lower->arena, decl->span);
-  size_t before = lower->eval->diags->errors;
   put_type(lower, body, item->as.param.type);
-  if (lower->eval->diags->errors > before) return body;
   if (item->as.param.type->kind == TYPE_OPTIONAL) let_empty_in(lower, body, plain(item->as.param.type->as.optional));
   put(lower, body, "Default", decl->span, default_value(lower, decl));
   if (item->doc.size) put(lower, body, "Description", item->doc_span, text(lower, item->doc_span, item->doc));

@@ -184,6 +184,19 @@ static Span map_span(const Checker *checker, const Value *value) {
   return checker->depth <= 3 || value->span.source == 0 ? properties_span(checker) : value->span;
 }
 
+// Whether the property is there, but misspelt: then that alone is reported.
+static bool misspelt(Checker *checker, const BlockNode *node, const Value *value, Text name) {
+  if (!closed(node) || checker->trial) return false;
+  const PropertyTable *table = block_at(node_field(node, FIELD_PROPERTIES));
+  Text *names = ARENA_ARRAY(checker->check->diags->arena, Text, table->count);
+  for (uint32_t i = 0; i < table->count; i++) names[i] = block_text(table->entries[i].name);
+  for (size_t i = 0; i < value->as.map.count; i++) {
+    Text key = value->as.map.members[i].key;
+    if (!schema_node_property(node, key) && text_equal(text_nearest(key, names, table->count), name)) return true;
+  }
+  return false;
+}
+
 static void check_required(Checker *checker, const BlockNode *node, const Value *value) {
   const PropertyTable *table = block_at(node_field(node, FIELD_PROPERTIES));
   uint32_t left = table->required;
@@ -191,7 +204,7 @@ static void check_required(Checker *checker, const BlockNode *node, const Value 
     if (!(table->entries[i].node & PROPERTY_REQUIRED)) continue;
     left--;
     Text name = block_text(table->entries[i].name);
-    if (check_present(value, name) != ANSWER_NO) continue;
+    if (check_present(value, name) != ANSWER_NO || misspelt(checker, node, value, name)) continue;
     Text subject = check_subject(checker);
     bool inner = !text_equal(subject, block_text(checker->type->name));
     check_report(checker, "E3003", map_span(checker, value), "%s%.*s%s needs '%.*s'", inner ? "'" : "",
