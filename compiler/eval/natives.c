@@ -22,6 +22,7 @@ static const Native natives[] = {
     ROW(base64),
     ROW(sha256),
     ROW(is_text),
+    ROW(is_list),
     ROW(len),
     ROW(keys),
     ROW(values),

@@ -18,6 +18,7 @@ NATIVE(format);
 NATIVE(base64);
 NATIVE(sha256);
 NATIVE(is_text);
+NATIVE(is_list);
 NATIVE(len);
 NATIVE(keys);
 NATIVE(values);

@@ -260,6 +260,12 @@ NATIVE(sha256) {
              : error;
 }
 
+NATIVE(is_list) {
+  const Val *val = args[0];
+  bool is = val->kind == VAL_LIST || (val->kind == VAL_CALL && val->as.call.list);
+  return val_bool(cx->eval->arena, span, is);
+}
+
 NATIVE(is_text) {
   const Val *val = args[0];
   bool is = val->kind == VAL_TEXT || val->kind == VAL_PARAM || val->kind == VAL_PSEUDO || val->kind == VAL_ATTRIBUTE ||
