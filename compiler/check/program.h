@@ -126,7 +126,8 @@ typedef struct Program {
   Map modules;  // path -> Module
   LibraryIndex library;
   Decl *aws, *self;
-  bool broken;  // a file is not of the grammar: its items are declared, but nothing is said about them
+  unsigned depth;  // of declarations that use one another, while they are looked through
+  bool broken;     // a file is not of the grammar: its items are declared, but nothing is said about them
 } Program;
 
 // Reads and parses the program at `path` (a file, "-", or a folder with main.strata) and all that it uses, and checks

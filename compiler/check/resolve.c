@@ -514,8 +514,22 @@ static bool enter(Program *program, Decl *decl, const char *noun, Span use) {
   return decl->resolved == 0;
 }
 
+// False where declarations use one another in too long a chain; the first one is reported.
+static bool go_deeper(Program *program, Decl *decl, Span use) {
+  enum { DEEPEST = 400 };
+  if (program->depth++ < DEEPEST) return true;
+  program->depth--;
+  if (decl->resolved) return false;
+  decl->resolved = 1;
+  Diag *diag =
+      diag_error(&program->session->diags, "E0308", use,
+                 "'%.*s' is used through more than %d others, one within the other", TEXT_ARG(decl->name), DEEPEST);
+  diag_help(&program->session->diags, diag, "let functions, components and types use one another in fewer steps");
+  return false;
+}
+
 void resolve_function(Program *program, Decl *decl, Span use) {
-  if (!enter(program, decl, "function", use)) return;
+  if (!enter(program, decl, "function", use) || !go_deeper(program, decl, use)) return;
   decl->resolved = 1;
   decl->mark = 1;
   Place place = {program, decl->module, NULL, NULL};
@@ -538,28 +552,32 @@ void resolve_function(Program *program, Decl *decl, Span use) {
     diag_help(&program->session->diags, diag, "write `fn %.*s(...) = EXPRESSION`", TEXT_ARG(decl->name));
   }
   decl->mark = 0;
+  program->depth--;
 }
 
 void resolve_decl(Program *program, Decl *decl, Span use) {
   if (decl->kind == DECL_FN) {
     resolve_function(program, decl, use);
   } else if (decl->kind == DECL_COMPONENT) {
-    if (!enter(program, decl, "component", use)) return;
+    if (!enter(program, decl, "component", use) || !go_deeper(program, decl, use)) return;
     decl->resolved = 1;
     decl->mark = 1;
     resolve_body(program, decl->module, decl->inside);
     decl->mark = 0;
+    program->depth--;
   } else if (decl->kind == DECL_LET && decl->module->library && decl->body == decl->module->body && !decl->resolved) {
     decl->resolved = 1;
     Place place = {program, decl->module, decl->module->body, NULL};
     resolve_type(&place, decl->item->as.let.type);
     resolve_expr(&place, decl->item->as.let.value);
   } else if (decl->kind == DECL_TYPE && !decl->resolved) {
+    if (!go_deeper(program, decl, use)) return;
     decl->resolved = 1;
     decl->mark = 1;
     Place place = {program, decl->module, NULL, NULL};
     resolve_type(&place, decl->item->as.type.type);
     decl->mark = 0;
+    program->depth--;
   } else if (decl->kind == DECL_TYPE && decl->mark == 1) {
     decl->mark = 2;
     diag_error(&program->session->diags, "E0209", use, "the type '%.*s' is made of itself", TEXT_ARG(decl->name));

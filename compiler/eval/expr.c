@@ -456,7 +456,11 @@ static const Val *field(const Context *cx, const Expr *expr) {
 const Val *eval_expr(const Context *cx, const Expr *expr) {
   Eval *eval = cx->eval;
   if (eval->depth >= DEEPEST) {
-    if (!eval->too_deep) eval_wrong(cx, "E0308", expr->span, "this is nested too deeply to be worked out");
+    if (!eval->too_deep) {
+      Diag *diag = diag_error(eval->diags, "E0308", expr->span, "this is nested too deeply to be worked out");
+      diag_help(eval->diags, diag,
+                "in a long chain of names, declare what is used before what uses it: each is then worked out in turn");
+    }
     eval->too_deep = true;
     return val_error(eval->arena, expr->span);
   }

@@ -82,12 +82,17 @@ static bool none_before(const Context *cx, Span span, const Val *list, size_t at
   return true;
 }
 
+enum { MOST_COMPARED = 300 };  // elements that are compared in pairs
+
 NATIVE(unique) {
   const Val *error;
   if (!is_list(cx, span, args[0], "the list of unique()", &error)) return error;
   Val *out = val_list(cx->eval->arena, args[0]->span);
   Map seen = {0};
   bool deferred = val_deferred_inside(args[0]);
+  if (deferred && args[0]->as.list.count > MOST_COMPARED)
+    return eval_wrong(cx, "E0308", span, "unique() takes at most %d elements where some are known only when deployed",
+                      MOST_COMPARED);
   for (size_t i = 0; i < args[0]->as.list.count; i++) {
     const Val *item = args[0]->as.list.items[i];
     bool there = false;

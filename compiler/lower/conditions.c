@@ -1,4 +1,6 @@
 // Conditions: a decision diagram becomes Equals, Or, And and Not, and gets the name of what it tests.
+#include <string.h>
+
 #include "lower/lower.h"
 
 enum { MOST_OPERANDS = 10 };  // of Fn::And and Fn::Or, as CloudFormation documents
@@ -136,7 +138,65 @@ static size_t children_of(Lower *lower, const CondNode *node, Cond **out) {
   return count;
 }
 
-Value *lower_condition_body(Lower *lower, Cond condition) {
+enum {
+  SMALL = 16,      // tests that a body is written out with as a whole
+  PART = 3,        // tests in a part that never gets a condition of its own
+  DEEPEST = 8,     // levels of parts within parts
+  LARGEST = 4096,  // tests in a rule
+  MOST = 1000000,
+};
+
+// How a body is written: as a whole, or with its large parts as conditions of their own.
+typedef struct Form {
+  bool parts;
+  unsigned depth;
+} Form;
+
+// How many tests the body has, written out in full. Children have smaller numbers than their node.
+static uint32_t body_size(Lower *lower, Cond condition) {
+  const Conds *conds = &lower->eval->conds;
+  while (lower->sizes.count <= condition) {
+    uint32_t at = (uint32_t)lower->sizes.count, size = 0;
+    Cond last = COND_FALSE;
+    for (uint32_t i = 0; at > COND_TRUE && i < conds->nodes.items[at].count; i++) {
+      Cond child = conds->nodes.items[at].children[i];
+      if (child != last && size < MOST) size += 1 + (child > COND_TRUE ? lower->sizes.items[child] : 0);
+      last = child;
+    }
+    if (at > COND_TRUE && conds->nodes.items[at].otherwise > COND_TRUE && size < MOST)
+      size += 1 + lower->sizes.items[conds->nodes.items[at].otherwise];
+    vec_push(lower->arena, &lower->sizes, size);
+  }
+  return lower->sizes.items[condition];
+}
+
+// Counts in `uses` how often each part of a body is used in it.
+static void count_uses(Lower *lower, Cond condition) {
+  if (condition <= COND_TRUE || lower->uses.items[condition]++) return;
+  const CondNode *node = &lower->eval->conds.nodes.items[condition];
+  Cond last = COND_FALSE;
+  for (uint32_t i = 0; i < node->count; i++) {
+    if (node->children[i] != last) count_uses(lower, node->children[i]);
+    last = node->children[i];
+  }
+  count_uses(lower, node->otherwise);
+}
+
+static void find_uses(Lower *lower, Cond condition) {
+  while (lower->uses.count <= condition) vec_push(lower->arena, &lower->uses, 0u);
+  memset(lower->uses.items, 0, lower->uses.count * sizeof *lower->uses.items);
+  count_uses(lower, condition);
+}
+
+static Value *body_of(Lower *lower, Cond condition, Form form);
+
+static Value *part_of(Lower *lower, Cond part, Form form) {
+  bool own = form.parts && body_size(lower, part) > PART && (lower->uses.items[part] > 1 || form.depth >= DEEPEST);
+  if (!own) return body_of(lower, part, (Form){form.parts, form.depth + 1});
+  return lower_call(lower, (Span){0}, "Condition", value_string(lower->arena, (Span){0}, lower_condition(lower, part)));
+}
+
+static Value *body_of(Lower *lower, Cond condition, Form form) {
   CondNode node = lower->eval->conds.nodes.items[condition];
   Cond *children;
   size_t count = children_of(lower, &node, &children), operands_count = 0;
@@ -149,7 +209,7 @@ Value *lower_condition_body(Lower *lower, Cond condition) {
       operands[operands_count++] = test(lower, &node, COND_TRUE);
       continue;
     }
-    Value *inner = lower_condition_body(lower, children[i]);
+    Value *inner = part_of(lower, children[i], form);
     if (count == 2 && always) {  // a or b: where a holds it does not matter what b is
       operands[operands_count++] = inner;
       continue;
@@ -158,6 +218,19 @@ Value *lower_condition_body(Lower *lower, Cond condition) {
     operands[operands_count++] = joined(lower, "Fn::And", both, 2);
   }
   return joined(lower, "Fn::Or", operands, operands_count);
+}
+
+Value *lower_condition_body(Lower *lower, Cond condition) {
+  if (body_size(lower, condition) <= SMALL) return body_of(lower, condition, (Form){false, 0});
+  find_uses(lower, condition);
+  return body_of(lower, condition, (Form){true, 0});
+}
+
+Value *lower_rule_body(Lower *lower, Span span, Cond condition) {
+  if (body_size(lower, condition) <= LARGEST) return body_of(lower, condition, (Form){false, 0});
+  Diag *diag = diag_error(lower->eval->diags, "E0308", span, "this depends on too many parameters for a rule");
+  diag_help(lower->eval->diags, diag, "split it into several assertions, or use `in` for what is known when compiling");
+  return NULL;
 }
 
 // ───────────────────────────── Names ─────────────────────────────
@@ -201,39 +274,46 @@ static Text test_name(Lower *lower, const CondNode *node, Cond child) {
   return buffer_take(&name, lower->arena);
 }
 
-static Text condition_name(Lower *lower, Cond condition) {
+enum { LONGEST = 100 };  // bytes of a condition's name; CloudFormation takes 255
+
+// Stops when the name is too long to be used.
+static void add_condition_name(Lower *lower, Buffer *name, Cond condition) {
   CondNode node = lower->eval->conds.nodes.items[condition];
   Cond *children;
   size_t count = children_of(lower, &node, &children);
-  bool always = false;
+  bool always = false, first = true;
   for (size_t i = 0; i < count; i++) always = always || children[i] == COND_TRUE;
-  Buffer name = {0};
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < count && name->size <= LONGEST; i++) {
     if (children[i] == COND_FALSE) continue;
-    if (name.size) buffer_add_string(&name, "Or");
-    if (children[i] == COND_TRUE || !(count == 2 && always)) buffer_add(&name, test_name(lower, &node, children[i]));
+    if (!first) buffer_add_string(name, "Or");
+    first = false;
+    if (children[i] == COND_TRUE || !(count == 2 && always)) buffer_add(name, test_name(lower, &node, children[i]));
     if (children[i] == COND_TRUE) continue;
-    if (!(count == 2 && always)) buffer_add_string(&name, "And");
-    buffer_add(&name, condition_name(lower, children[i]));
+    if (!(count == 2 && always)) buffer_add_string(name, "And");
+    add_condition_name(lower, name, children[i]);
   }
-  return buffer_take(&name, lower->arena);
 }
 
 // The functions of Rules, and what they reach, cannot stand in Conditions.
+static bool of_rules(const Val *subject) {
+  return cond_rule_function(subject) ||
+         (subject->kind == VAL_CALL && text_starts_with(text_of(subject->as.call.name), TEXT("Fn::ValueOf")));
+}
+
 static const Val *rules_only(Lower *lower, Cond condition) {
-  if (condition <= COND_TRUE) return NULL;
-  const CondNode *node = &lower->eval->conds.nodes.items[condition];
-  const Val *subject = lower->eval->conds.variables.items[node->variable].subject;
-  if (cond_rule_function(subject)) return subject;
-  if (subject->kind == VAL_CALL && text_starts_with(text_of(subject->as.call.name), TEXT("Fn::ValueOf")))
-    return subject;
-  const Val *found = rules_only(lower, node->otherwise);
-  for (uint32_t i = 0; i < node->count && !found; i++) found = rules_only(lower, node->children[i]);
-  return found;
+  const Conds *conds = &lower->eval->conds;
+  bool any = false;
+  for (size_t i = 0; i < conds->variables.count; i++) any = any || of_rules(conds->variables.items[i].subject);
+  if (!any) return NULL;
+  find_uses(lower, condition);
+  for (Cond i = COND_TRUE + 1; i <= condition; i++) {
+    const Val *subject = conds->variables.items[conds->nodes.items[i].variable].subject;
+    if (lower->uses.items[i] && of_rules(subject)) return subject;
+  }
+  return NULL;
 }
 
 Text lower_condition(Lower *lower, Cond condition) {
-  enum { LONGEST = 100 };
   for (size_t i = 0; i < lower->conditions.count; i++)
     if (lower->conditions.items[i].condition == condition) return lower->conditions.items[i].name;
   const Val *rule = rules_only(lower, condition);
@@ -242,7 +322,9 @@ Text lower_condition(Lower *lower, Cond condition) {
                             "CloudFormation can check this in rules alone, so only `assert` may ask it");
     diag_help(lower->eval->diags, diag, "use a parameter of fixed values, or an `in`, to decide what is made");
   }
-  Text wanted = condition_name(lower, condition);
+  Buffer buffer = {0};
+  add_condition_name(lower, &buffer, condition);
+  Text wanted = buffer_take(&buffer, lower->arena);
   if (wanted.size > LONGEST) wanted = TEXT("Condition");
   Text name = wanted;
   for (int number = 2; !map_put(lower->arena, &lower->condition_names, name, lower); number++)

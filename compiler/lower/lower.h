@@ -37,6 +37,8 @@ typedef struct Lower {
   Map mappings;  // name -> Val (the map)
   VEC(ConditionName) conditions;
   Map condition_names;  // name -> taken
+  VEC(uint32_t) sizes;  // by condition: tests in its body, written out in full; up to 1,000,000
+  VEC(uint32_t) uses;   // by condition: scratch of lower_condition_body
   Map faulty;           // logical ids of resources with an error: they lack a part, and are not checked further
   bool extensions;      // needs AWS::LanguageExtensions
   Map *exports;         // of all stacks: export name -> Export
@@ -79,8 +81,10 @@ Value *lower_val(Lower *lower, const Val *val, Cond guard);
 Value *lower_concat(Lower *lower, const Val *val, Cond guard);
 // The name of a condition, which is then written.
 Text lower_condition(Lower *lower, Cond condition);
-// A condition's body, `rule` for the form that Rules take.
+// A condition's body. Large ones refer to conditions of their own for their parts; a rule cannot, and is refused (null,
+// E0308) where it would get too large.
 Value *lower_condition_body(Lower *lower, Cond condition);
+Value *lower_rule_body(Lower *lower, Span span, Cond condition);
 Value *lower_conditions(Lower *lower);
 Value *lower_ref(Lower *lower, Span span, Text name);
 Value *lower_call(Lower *lower, Span span, const char *name, Value *argument);

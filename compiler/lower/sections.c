@@ -362,7 +362,7 @@ Value *lower_rules(Lower *lower) {
     const StackAssert *assert = &lower->stack->asserts.items[i];
     Value *rule = value_map(lower->arena, assert->span), *assertions = value_list(lower->arena, assert->span),
           *one = value_map(lower->arena, assert->span);
-    put(lower, one, "Assert", assert->span, lower_condition_body(lower, assert->condition));
+    put(lower, one, "Assert", assert->span, lower_rule_body(lower, assert->span, assert->condition));
     put(lower, one, "AssertDescription", assert->span, text(lower, assert->span, assert->message));
     value_add(lower->arena, assertions, one);
     put(lower, rule, "Assertions", assert->span, assertions);
