@@ -336,6 +336,11 @@ static void find_header(Declare *d) {
   }
 }
 
+void declare_part(Program *program, Module *module, Item *item) {
+  Declare d = {program, module, &program->session->arena, &program->session->diags};
+  declare_item(&d, module->body, item);
+}
+
 void declare_module(Program *program, Module *module) {
   Diags silent = {.arena = &program->session->arena};
   Declare d = {program, module, &program->session->arena, program->broken ? &silent : &program->session->diags};

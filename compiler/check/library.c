@@ -1,4 +1,5 @@
-// The index of the standard library: a declaration begins in the first column with its word, and its name follows.
+// The index of the standard library: a declaration begins in the first column with its word, its name follows, and the
+// `///` lines above belong to it. It ends where the next one begins.
 #include "check/library.h"
 
 #include <string.h>
@@ -7,7 +8,8 @@ static bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-static void index_line(Arena *arena, LibraryIndex *index, const LibraryFile *file, Text line) {
+// The part that a line begins; null where it begins none.
+static LibraryPart *index_line(Arena *arena, LibraryIndex *index, Text line) {
   const struct {
     Text word;
     Map *map;
@@ -19,20 +21,38 @@ static void index_line(Arena *arena, LibraryIndex *index, const LibraryFile *fil
     if (!text_starts_with(line, words[i].word)) continue;
     size_t start = words[i].word.size, end = start;
     while (end < line.size && is_word(line.at[end])) end++;
-    if (end > start) map_put(arena, words[i].map, text_slice(line, start, end), (void *)file);
+    if (end == start) return NULL;
+    LibraryPart *part = ARENA_NEW(arena, LibraryPart);
+    map_put(arena, words[i].map, text_slice(line, start, end), part);
+    return part;
+  }
+  return NULL;
+}
+
+static void index_file(Arena *arena, LibraryIndex *index, const LibraryFile *file) {
+  Text text = library_text(file);
+  LibraryPart *part = NULL;
+  size_t docs = SIZE_MAX;  // where the `///` lines above begin
+  for (size_t start = 0, end; start < text.size; start = end + 1) {
+    const char *newline = memchr(text.at + start, '\n', text.size - start);
+    end = newline ? (size_t)(newline - text.at) : text.size;
+    char first = text.at[start];
+    if (first == '/' && text_starts_with(text_slice(text, start, end), TEXT("///"))) {
+      if (docs == SIZE_MAX) docs = start;
+      continue;
+    }
+    LibraryPart *next = NULL;
+    if (first == 'c' || first == 't' || first == 'f' || first == 'l')
+      next = index_line(arena, index, text_slice(text, start, end));
+    if (next) {
+      *next = (LibraryPart){file, (uint32_t)(docs == SIZE_MAX ? start : docs), (uint32_t)text.size, false};
+      if (part) part->end = next->start;
+      part = next;
+    }
+    docs = SIZE_MAX;
   }
 }
 
 void library_index(Arena *arena, LibraryIndex *out) {
-  for (size_t i = 0; i < library_file_count; i++) {
-    Text text = library_text(&library_files[i]);
-    for (size_t start = 0; start < text.size;) {
-      const char *newline = memchr(text.at + start, '\n', text.size - start);
-      size_t end = newline ? (size_t)(newline - text.at) : text.size;
-      char first = text.at[start];
-      if (first == 'c' || first == 't' || first == 'f' || first == 'l')
-        index_line(arena, out, &library_files[i], text_slice(text, start, end));
-      start = end + 1;
-    }
-  }
+  for (size_t i = 0; i < library_file_count; i++) index_file(arena, out, &library_files[i]);
 }

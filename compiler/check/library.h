@@ -16,7 +16,14 @@ static inline Text library_text(const LibraryFile *file) {
   return (Text){file->start, (size_t)(file->end - file->start)};
 }
 
-// What a scan finds: names to LibraryFile, one map a namespace.
+// A declaration with its documentation: a part of a file, which is parsed when it is first used.
+typedef struct LibraryPart {
+  const LibraryFile *file;
+  uint32_t start, end;
+  bool loaded;
+} LibraryPart;
+
+// What a scan finds: names to LibraryPart, one map a namespace.
 typedef struct LibraryIndex {
   Map kinds, types, functions, constants;
 } LibraryIndex;

@@ -17,10 +17,26 @@ static Module *parse_module(Program *program, Text path, Text text, bool library
   return module;
 }
 
-Module *load_library(Program *program, const LibraryFile *file) {
-  Text path = text_format(&program->session->arena, "std/%s", file->name);
+Module *load_library(Program *program, LibraryPart *part) {
+  Session *session = program->session;
+  Text path = text_format(&session->arena, "std/%s", part->file->name);
   Module *module = map_get(&program->modules, path);
-  return module ? module : parse_module(program, path, library_text(file), true);
+  if (!module) {
+    module = ARENA_NEW(&session->arena, Module);
+    module->path = path;
+    module->library = true;
+    module->source = source_add(&session->sources, path, library_text(part->file));
+    module->file = ARENA_NEW(&session->arena, File);
+    module->file->source = module->source;
+    map_put(&session->arena, &program->modules, path, module);
+    declare_module(program, module);
+  }
+  if (part->loaded) return module;
+  part->loaded = true;
+  ParseContext context = {&session->arena, &session->sources, &session->diags, &session->names};
+  const File *file = parser_part(&context, (Span){module->source, part->start, part->end});
+  for (size_t i = 0; i < file->items.count; i++) declare_part(program, module, file->items.items[i]);
+  return module;
 }
 
 static Text folder_of(Text path) {
@@ -64,20 +80,11 @@ static Module *read_module(Program *program, Text path) {
   return parse_module(program, path, text, false);
 }
 
-static const LibraryFile *library_file(Text name) {
-  for (size_t i = 0; i < library_file_count; i++)
-    if (text_is(name, library_files[i].name)) return &library_files[i];
-  return NULL;
-}
-
 Module *load_module(Program *program, Module *from, Item *use) {
   Session *session = program->session;
   Text name = use->as.use.path;
   if (name.size == 0 && program->broken) return NULL;
-  if (from->library) {  // the library sees all of itself anyhow
-    const LibraryFile *file = library_file(name);
-    return file ? load_library(program, file) : NULL;
-  }
+  if (from->library) return NULL;  // the library sees all of itself anyhow
   bool absolute = name.size && name.at[0] == '/';
   Text joined =
       absolute ? name : text_format(&session->arena, "%.*s%.*s", TEXT_ARG(folder_of(from->path)), TEXT_ARG(name));

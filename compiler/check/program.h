@@ -146,11 +146,13 @@ bool program_in_library(const Program *program, Span span);
 
 // ── within check/ ──
 
-// The module of a library file, parsed and declared; its components and functions are resolved when they are first
+// The module of a part of the library, with that part parsed and declared;
 // used.
-Module *load_library(Program *program, const LibraryFile *file);
+Module *load_library(Program *program, LibraryPart *part);
 // Fills a module's scope, bodies and maps from its file.
 void declare_module(Program *program, Module *module);
+// Adds one item of the library to its module.
+void declare_part(Program *program, Module *module, Item *item);
 // Looks up every name in a module (or, for a library, in one component, function or type of it).
 void resolve_module(Program *program, Module *module);
 // `use`: where the declaration is used, for a ring of declarations.

@@ -27,8 +27,8 @@ static const struct {
 } space_words[] = {{"E0202", "component"}, {"E0208", "type"}, {"E0206", "function"}};
 
 static Decl *in_library(Program *program, Namespace space, Text name) {
-  const LibraryFile *file = map_get(library_space(&program->library, space), name);
-  return file ? map_get(module_space(load_library(program, file), space), name) : NULL;
+  LibraryPart *part = map_get(library_space(&program->library, space), name);
+  return part ? map_get(module_space(load_library(program, part), space), name) : NULL;
 }
 
 Decl *find_named(const Place *place, Namespace space, Ident name) {

@@ -27,8 +27,8 @@ static Decl *in_uses(const Place *place, Text name) {
     Decl *decl = map_get(&use->module->scope.values, name);
     if (decl && (decl->kind == DECL_LET || decl->kind == DECL_STACK)) return decl;
   }
-  const LibraryFile *file = map_get(&place->program->library.constants, name);
-  return file ? map_get(&load_library(place->program, file)->scope.values, name) : NULL;
+  LibraryPart *part = map_get(&place->program->library.constants, name);
+  return part ? map_get(&load_library(place->program, part)->scope.values, name) : NULL;
 }
 
 static bool component_sees(const Decl *decl) { return decl->kind == DECL_LET || decl->kind == DECL_MODULE; }

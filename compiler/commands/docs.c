@@ -187,18 +187,18 @@ static int run(const Arguments *arguments) {
   library_index(manual.arena, &manual.library);
   Text name = arguments->operands.count ? text_of(arguments->operands.items[0]) : (Text){0};
   const SchemaType *type = schema_find(name);
-  const LibraryFile *component = map_get(&manual.library.kinds, name);
-  const LibraryFile *function = map_get(&manual.library.functions, name);
-  const LibraryFile *declared = map_get(&manual.library.types, name);
+  const LibraryPart *component = map_get(&manual.library.kinds, name);
+  const LibraryPart *function = map_get(&manual.library.functions, name);
+  const LibraryPart *declared = map_get(&manual.library.types, name);
   if (!arguments->operands.count)
     list_components(&manual);
   else if (type)
     add_aws_type(&manual, type);
   else if (!component && !function && !declared)
     return unknown(&manual, arguments, name);
-  if (component) add_declaration(&manual, component, ITEM_COMPONENT, name);
-  if (function) add_declaration(&manual, function, ITEM_FN, name);
-  if (declared) add_declaration(&manual, declared, ITEM_TYPE, name);
+  if (component) add_declaration(&manual, component->file, ITEM_COMPONENT, name);
+  if (function) add_declaration(&manual, function->file, ITEM_FN, name);
+  if (declared) add_declaration(&manual, declared->file, ITEM_TYPE, name);
   buffer_add_char(&manual.out, 0);
   int exit_code = options_print(manual.out.at);
   buffer_free(&manual.out);

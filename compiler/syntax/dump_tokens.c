@@ -43,7 +43,7 @@ void dump_tokens(Buffer *out, const Sources *sources, uint32_t source) {
   Arena arena = {0};
   Diags diags = {.arena = &arena};
   Tokens tokens;
-  lex(&tokens, &arena, &diags, sources, source);
+  lex(&tokens, &arena, &diags, sources, source_span(sources, source));
   // Whether line ends count in each open bracket; the last is the innermost.
   bool *open = base_malloc(tokens.count + 1);
   size_t depth = 0;

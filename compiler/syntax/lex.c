@@ -503,22 +503,25 @@ static void lex_token(Lexer *lexer) {
 
 // Reports the first byte that is no text, once a file.
 static size_t check_bytes(Lexer *lexer) {
-  Text text = {lexer->text, lexer->size};
+  Text text = {lexer->text + lexer->at, lexer->size - lexer->at};
   size_t bad = utf8_check(text);
-  const char *nul = memchr(lexer->text, 0, lexer->size);
-  if (nul && (size_t)(nul - lexer->text) < bad) bad = (size_t)(nul - lexer->text);
-  if (bad < text.size)
+  const char *nul = memchr(text.at, 0, text.size);
+  if (nul && (size_t)(nul - text.at) < bad) bad = (size_t)(nul - text.at);
+  bad += lexer->at;
+  if (bad < lexer->size)
     lex_error_bytes(lexer->diags, (Span){lexer->source, (uint32_t)bad, (uint32_t)bad + 1}, lexer->text[bad]);
   return bad;
 }
 
-void lex(Tokens *out, Arena *arena, Diags *diags, const Sources *sources, uint32_t source) {
-  Text text = source_get(sources, source)->text;
+void lex(Tokens *out, Arena *arena, Diags *diags, const Sources *sources, Span range) {
+  uint32_t source = range.source;
+  Text text = text_slice(source_get(sources, source)->text, 0, range.end);
   *out = (Tokens){0};
   Lexer lexer = {arena,      diags,         source,       text.at ? text.at : "", (uint32_t)text.size,
                  .out = out, .fresh = true, .joins = true};
+  lexer.at = range.start;
   lexer.bad_from = check_bytes(&lexer);
-  if (text_starts_with(text, TEXT("\xEF\xBB\xBF"))) lexer.at = 3;
+  if (range.start == 0 && text_starts_with(text, TEXT("\xEF\xBB\xBF"))) lexer.at = 3;
   size_t errors = diags->errors;
   while (lexer.at < lexer.size) {
     if (diags->errors - errors >= LEX_MAX_ERRORS) {

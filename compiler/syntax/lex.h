@@ -123,8 +123,8 @@ typedef struct Tokens {
 // What follows this many errors in one text is not read: it is no Strata.
 enum { LEX_MAX_ERRORS = 100 };
 
-// Reads source number `source`, of any bytes, and reports what is wrong in it.
-void lex(Tokens *out, Arena *arena, Diags *diags, const Sources *sources, uint32_t source);
+// Reads a part of a source, of any bytes, and reports what is wrong in it.
+void lex(Tokens *out, Arena *arena, Diags *diags, const Sources *sources, Span range);
 void lex_free(Tokens *tokens);
 
 // How the string or TEXT_START that begins at `at` is written.

@@ -14,13 +14,14 @@ Text parse_intern(Arena *arena, Map *names, Text name) {
 }
 
 // file = [ items ]
-File *parse_file(ParseContext *context, uint32_t source) {
+File *parser_part(ParseContext *context, Span part) {
+  uint32_t source = part.source;
   File *file = ARENA_NEW(context->arena, File);
   file->source = source;
   const Source *text = source_get(context->sources, source);
   if (!text) return file;
   Tokens tokens;
-  lex(&tokens, context->arena, context->diags, context->sources, source);
+  lex(&tokens, context->arena, context->diags, context->sources, part);
   Parser parser = {
       .arena = context->arena,
       .diags = context->diags,
@@ -43,4 +44,8 @@ File *parse_file(ParseContext *context, uint32_t source) {
   free(parser.gathered);
   lex_free(&tokens);
   return file;
+}
+
+File *parse_file(ParseContext *context, uint32_t source) {
+  return parser_part(context, source_span(context->sources, source));
 }

@@ -13,6 +13,8 @@ typedef struct ParseContext {
 
 // Parses source number `source`, of any bytes. Never null.
 File *parse_file(ParseContext *context, uint32_t source);
+// The same for a part of a source that holds whole items.
+File *parser_part(ParseContext *context, Span part);
 
 // The interned name equal to `name` (a copy in `arena` where it is new).
 Text parse_intern(Arena *arena, Map *names, Text name);

@@ -85,7 +85,7 @@ static void mark_type_ends(Tokens *tokens, const File *file) {
 
 void printer_start(Printer *p, Tokens *tokens, Arena *arena, const File *file, const Sources *sources) {
   Diags diags = {.arena = arena};
-  lex(tokens, arena, &diags, sources, file->source);
+  lex(tokens, arena, &diags, sources, source_span(sources, file->source));
   *p = (Printer){.arena = arena,
                  .source = source_get(sources, file->source)->text,
                  .tokens = tokens->items,

@@ -62,6 +62,11 @@ Text source_line(const Sources *sources, uint32_t number, uint32_t line) {
   return text_slice(source->text, start, end);
 }
 
+Span source_span(const Sources *sources, uint32_t number) {
+  const Source *source = source_get(sources, number);
+  return (Span){number, 0, source ? (uint32_t)source->text.size : 0};
+}
+
 Text source_text(const Sources *sources, Span span) {
   Source *source = source_get(sources, span.source);
   return source ? text_slice(source->text, span.start, span.end) : (Text){0};

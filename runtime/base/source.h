@@ -35,6 +35,8 @@ Source *source_get(const Sources *sources, uint32_t source);
 Position source_position(const Sources *sources, uint32_t source, uint32_t offset);
 // Line number `line` (from 1), without its line end.
 Text source_line(const Sources *sources, uint32_t source, uint32_t line);
+// The whole of a source.
+Span source_span(const Sources *sources, uint32_t source);
 // The bytes of a span; empty for source 0.
 Text source_text(const Sources *sources, Span span);
 

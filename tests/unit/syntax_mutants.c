@@ -90,7 +90,8 @@ static void mutants_are_reported_or_printed(void **state) {
     Sources sources = {.arena = &arena};
     Diags diags = {.arena = &arena};
     Tokens tokens;
-    lex(&tokens, &arena, &diags, &sources, source_add(&sources, TEXT("p"), programs->items[i].text));
+    lex(&tokens, &arena, &diags, &sources,
+        source_span(&sources, source_add(&sources, TEXT("p"), programs->items[i].text)));
     for (size_t k = 0; k < MUTANTS / programs->count + 1; k++) {
       mutant.size = 0;
       mutate(&mutant, &programs->items[i], &tokens, &seed);
