@@ -5,15 +5,11 @@
 #   err_is 'error[E0001]: ...'                  stderr, whole (err_has: a part of it; err_empty: nothing)
 #   out_has 'Resources:'                        the same for stdout
 #   file_is template.yaml 'old'                 a file's content, whole
-#   finish                                      at the end
+#   finish                                      after the last
 #
 # `strata` is the program under test; $SOURCE is the project's folder, $WORK the case's own.
-set -u
-: "${STRATA_SOURCE:=$(cd "$(dirname "$0")/../.." && pwd)}"
-: "${STRATA:=$STRATA_SOURCE/build/strata}"
+. "$(dirname "$0")/../tap.sh"
 SOURCE=$STRATA_SOURCE
-scratch=$(mktemp -d)
-trap 'chmod -R u+rwx "$scratch"; rm -rf "$scratch"' EXIT
 mkdir "$scratch/bin"
 ln -s "$STRATA" "$scratch/bin/strata"
 PATH=$scratch/bin:$PATH
@@ -22,36 +18,30 @@ unset NO_COLOR TERM 2>/dev/null || :
 LC_ALL=C
 export LC_ALL
 
-case_name= case_number=0 trouble= any_failed=0
+case_name=
 
 end_case() {
-  [ -n "$case_name" ] || return 0
-  if [ -z "$trouble" ]; then
-    echo "ok $case_number - $case_name"
-  else
-    echo "not ok $case_number - $case_name"
-    printf '%s\n' "$trouble" | sed 's/^/# /'
-    any_failed=1
-  fi
+  [ -z "$case_name" ] || result "$case_name"
   case_name=
 }
 
 begin() {
   end_case
-  case_name=$1 case_number=$((case_number + 1)) trouble=
-  WORK=$scratch/$case_number
+  case_name=$1
+  : >"$scratch/trouble"
+  WORK=$scratch/case$number
   mkdir "$WORK"
   cd "$WORK" || exit 1
 }
 
 # skip REASON: leaves the case out, visibly.
 skip() {
-  echo "ok $case_number - $case_name # SKIP $1"
+  number=$((number + 1))
+  echo "ok $number - $case_name # SKIP $1"
   case_name=
 }
 
-complain() { trouble="$trouble${trouble:+
-}$*"; }
+complain() { printf '%s\n' "$@" >>"$scratch/trouble"; }
 
 run() {
   (eval "$2") >"$scratch/out" 2>"$scratch/err" </dev/null
@@ -82,5 +72,5 @@ files_are() { [ "$(ls -A | tr '\n' ' ')" = "$*${*:+ }" ] || complain "the folder
 
 finish() {
   end_case
-  exit "$any_failed"
+  tap_end
 }
