@@ -2,6 +2,31 @@
 #include "base/io.h"
 #include "check/program.h"
 
+// Of the parser's errors the first on each line is kept; and where a bracket does not match, the first few, since what
+// follows has been read at the wrong depth.
+static void thin_out(Session *session, size_t from) {
+  enum { MOST_AFTER_BRACKET = 3 };
+  Diags *diags = &session->diags;
+  bool bracket = false;
+  for (size_t i = from; i < diags->list.count; i++)
+    bracket =
+        bracket || strcmp(diags->list.items[i]->code, "E0127") == 0 || strcmp(diags->list.items[i]->code, "E0128") == 0;
+  size_t kept = from;
+  uint32_t last = 0;
+  for (size_t i = from; i < diags->list.count; i++) {
+    Diag *diag = diags->list.items[i];
+    uint32_t line = source_position(&session->sources, diag->span.source, diag->span.start).line;
+    bool drop = line == last || (bracket && kept - from >= MOST_AFTER_BRACKET);
+    if (diag->level == LEVEL_ERROR && drop) {
+      diags->errors--;
+      continue;
+    }
+    if (diag->level == LEVEL_ERROR) last = line;
+    diags->list.items[kept++] = diag;
+  }
+  diags->list.count = kept;
+}
+
 static Module *parse_module(Program *program, Text path, Text text, bool library) {
   Session *session = program->session;
   Module *module = ARENA_NEW(&session->arena, Module);
@@ -9,9 +34,10 @@ static Module *parse_module(Program *program, Text path, Text text, bool library
   module->library = library;
   module->source = source_add(&session->sources, path, text);
   ParseContext context = {&session->arena, &session->sources, &session->diags, &session->names};
-  size_t before = session->diags.errors;
+  size_t before = session->diags.list.count, errors = session->diags.errors;
   module->file = parse_file(&context, module->source);
-  program->broken = program->broken || session->diags.errors > before;
+  program->broken = program->broken || session->diags.errors > errors;
+  thin_out(session, before);
   map_put(&session->arena, &program->modules, path, module);
   declare_module(program, module);
   return module;

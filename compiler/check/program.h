@@ -90,6 +90,7 @@ struct Scope {
   Body *body;
   Module *module;
   Map values, outs;  // Text -> Decl
+  Map unknown;       // names that have been reported as unknown: each once
 };
 
 typedef struct Use {

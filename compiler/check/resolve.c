@@ -59,8 +59,19 @@ static void add_keys(Arena *arena, const Map *map, Text **names, size_t *count, 
   }
 }
 
+bool already_unknown(const Place *place, const char *space, Text name) {
+  Arena *arena = &place->program->session->arena;
+  bool component = place->body && place->body->scope->body->kind == BODY_COMPONENT;
+  Scope *scope = component ? place->body->scope : &place->module->scope;  // a stack block sees its file
+  Text key = text_format(arena, "%s %.*s", space, TEXT_ARG(name));
+  if (map_get(&scope->unknown, key)) return true;
+  map_put(arena, &scope->unknown, key, scope);
+  return false;
+}
+
 void unknown_named(const Place *place, Namespace space, Ident name) {
   Session *session = place->program->session;
+  if (already_unknown(place, space_words[space].noun, name.name)) return;
   Diag *diag = diag_error(&session->diags, space_words[space].code, name.span, "there is no %s '%.*s'",
                           space_words[space].noun, TEXT_ARG(name.name));
   Text *names = NULL;
@@ -81,7 +92,11 @@ void unknown_named(const Place *place, Namespace space, Ident name) {
   const char *foreign = space == SPACE_KINDS   ? foreign_kind(name.name)
                         : space == SPACE_TYPES ? foreign_type(name.name)
                                                : foreign_function(name.name);
-  if (foreign)
+  if (space == SPACE_TYPES && find_named(place, SPACE_KINDS, name))
+    diag_help(&session->diags, diag,
+              "'%.*s' is a component, and a component is no type: say which outs are needed, as in { id: string }",
+              TEXT_ARG(name.name));
+  else if (foreign)
     diag_help(&session->diags, diag, "%s", foreign);
   else
     diag_suggest(&session->diags, diag, name.name, names, count);
@@ -164,14 +179,7 @@ void resolve_type(const Place *place, Type *type) {
         resolve_decl(place->program, decl, type->span);
         check_deprecated(place->program, decl->item->doc, decl->name, type->span);
       } else if (!is_builtin_type(name.name)) {
-        Decl *kind = find_named(place, SPACE_KINDS, name);
         unknown_named(place, SPACE_TYPES, name);
-        Diags *diags = &place->program->session->diags;
-        if (kind)
-          diag_help(
-              diags, diags->list.items[diags->list.count - 1],
-              "'%.*s' is a component, and a component is no type: say which outs are needed, as in { id: string }",
-              TEXT_ARG(name.name));
       }
       return;
     }

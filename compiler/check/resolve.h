@@ -29,6 +29,8 @@ typedef enum Namespace { SPACE_KINDS, SPACE_TYPES, SPACE_FUNCTIONS } Namespace;
 Decl *find_named(const Place *place, Namespace space, Ident name);
 // The same behind an alias of `use`; reports E0212 for an unknown alias and E0202 ... for an unknown name, then null.
 Decl *find_qualified(const Place *place, Namespace space, Ident alias, Ident name);
+// Whether an unknown name has been reported in this scope before: each is reported at its first use alone.
+bool already_unknown(const Place *place, const char *space, Text name);
 // Reports an unknown name of a namespace with the nearest one that is there.
 void unknown_named(const Place *place, Namespace space, Ident name);
 bool is_builtin_type(Text name);

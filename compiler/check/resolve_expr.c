@@ -51,6 +51,7 @@ static void add_names(Arena *arena, const Map *map, Text **names, size_t *count,
 
 static void unknown_name(const Place *place, Ident name) {
   Session *session = place->program->session;
+  if (already_unknown(place, "value", name.name)) return;
   Diag *diag = diag_error(&session->diags, "E0201", name.span, "there is no '%.*s' here", TEXT_ARG(name.name));
   Text *names = NULL;
   size_t count = 0, capacity = 0;

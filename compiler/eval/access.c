@@ -219,6 +219,8 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
         check_deprecated(cx->eval->program, out->item->doc, out->name, name.span);
         return eval_settle(cx, eval_slot(cx->eval, val->as.stack->frame, out, name.span));
       }
+      Text asked = text_format(arena, "%.*s.%.*s", TEXT_ARG(val->as.stack->name), TEXT_ARG(name.name));
+      if (!map_put(arena, &cx->eval->no_outs, asked, val->as.stack)) return val_error(arena, name.span);
       diag = diag_error(cx->eval->diags, "E0215", name.span, "the stack '%.*s' has no out '%.*s'",
                         TEXT_ARG(val->as.stack->name), TEXT_ARG(name.name));
       diag_help(cx->eval->diags, diag, "from outside a stack only its outs are visible: add `out %.*s = ...` to it",

@@ -235,6 +235,18 @@ static const Val *member_of(const Context *cx, const Val *val, const TypeField *
   return eval_out(cx, val->as.instance, (Ident){field->key.name, val->span});
 }
 
+// Whether a field is there, but misspelt: then that alone is reported.
+static bool misspelt(const Context *cx, const Val *val, const Type *type, Text name) {
+  if (val->kind != VAL_RECORD || val->as.record.instance || rest_of(type)) return false;
+  Text *names = ARENA_ARRAY(cx->eval->arena, Text, type->as.record.count + 1);
+  for (size_t i = 0; i < type->as.record.count; i++) names[i] = type->as.record.items[i].key.name;
+  for (size_t i = 0; i < val->as.record.record.count; i++) {
+    Text key = val->as.record.record.entries[i].key;
+    if (!has_field(type, key) && text_equal(text_nearest(key, names, type->as.record.count), name)) return true;
+  }
+  return false;
+}
+
 static const Val *record_type(const Context *cx, const Val *val, const Conform *c) {
   Arena *arena = cx->eval->arena;
   const Type *type = c->type;
@@ -264,13 +276,14 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
       member = val_null(arena, val->span);
     } else if (missing) {
       if (c->quiet) return error;
+      wrong = true;
+      if (misspelt(cx, val, type, field->key.name)) continue;
       Diag *diag = diag_error(cx->eval->diags, "E0301", conform_place(cx, val, c), "%.*s needs '%.*s'",
                               TEXT_ARG(eval_what(cx->eval->arena, c->what)), TEXT_ARG(field->key.name));
       if (instance)
         diag_help(cx->eval->diags, diag, "%.*s '%.*s' has no out of that name", TEXT_ARG(val->as.instance->type_name),
                   TEXT_ARG(val->as.instance->path));
       diag_note(cx->eval->diags, diag, field->span, "the field is declared here");
-      wrong = true;
       continue;
     }
     Type optional = {.kind = TYPE_OPTIONAL, .span = field->type->span, .as.optional = field->type};

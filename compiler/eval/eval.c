@@ -261,6 +261,7 @@ static void check_assert(Eval *eval, Frame *frame, const Item *item) {
   const Instance *owner = frame->owner;
   while (owner && owner->owner) owner = owner->owner;
   Diag *diag = diag_error(eval->diags, "E0309", owner ? owner->decl->span : item->span, "%.*s", TEXT_ARG(message));
+  if (frame->owner) frame->owner->refused = true;
   if (owner)
     diag_note(eval->diags, diag, item->as.assert.condition->span, "%.*s asserts this",
               TEXT_ARG(frame->owner->type_name));

@@ -70,6 +70,7 @@ struct Instance {
   SlotState fields_state;
   const Val *tags;  // merged from outside in; worked out once
   bool expanded;
+  bool refused;  // an assertion of a component instance has failed: errors in the library that follow are not reported
   // Of a resource, once eval_program is done:
   const Val *properties;  // VAL_RECORD
   const Val *attributes;  // VAL_RECORD: "depends_on", "deletion_policy", ...
@@ -130,6 +131,7 @@ typedef struct Eval {
   Decl *test;               // the test that sets up this evaluation, or null
   const Val *known_params;  // of a test: parameters with values; VAL_RECORD or null
   const Val *resources;     // what resources() lists, for tests and policies; VAL_LIST or null
+  Map no_outs;              // outs that were asked for in vain, "component.out": each is reported once
   unsigned depth;           // of evaluation, against runaway nesting
   bool too_deep;
 } Eval;

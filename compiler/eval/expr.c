@@ -16,14 +16,27 @@ const Val *eval_wrong(const Context *cx, const char *code, Span span, const char
 }
 
 void eval_blame(Eval *eval, size_t before, const Instance *from) {
-  if (before == eval->diags->list.count) return;
-  while (from && from->decl->module->library) from = from->owner;
-  for (size_t i = before; from && i < eval->diags->list.count; i++) {
-    Diag *diag = eval->diags->list.items[i];
-    if (!program_in_library(eval->program, diag->span)) continue;
-    diag_note(eval->diags, diag, diag->span, "this happens in the library");
+  Diags *diags = eval->diags;
+  if (before == diags->list.count) return;
+  bool refused = from && from->refused;
+  while (from && from->decl->module->library) {
+    from = from->owner;
+    refused = refused || (from && from->refused);
+  }
+  size_t kept = before;
+  for (size_t i = before; from && i < diags->list.count; i++) {
+    Diag *diag = diags->list.items[i];
+    bool inside = program_in_library(eval->program, diag->span);
+    if (inside && refused) {
+      diags->errors -= diag->level == LEVEL_ERROR;
+      continue;
+    }
+    diags->list.items[kept++] = diag;
+    if (!inside) continue;
+    diag_note(diags, diag, diag->span, "this happens in the library");
     diag->span = from->decl->span;
   }
+  if (from) diags->list.count = kept;
 }
 
 static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth) {

@@ -121,10 +121,12 @@ Expansion *eval_expand(Eval *eval, Frame *frame, Entry *entry) {
     return expansion;
   }
   expansion->state = SLOT_RUNNING;
+  size_t before = eval->diags->list.count;
   if (entry->item->kind == ITEM_IF)
     expand_if(eval, frame, entry, expansion);
   else
     expand_for(eval, frame, entry, expansion);
+  eval_blame(eval, before, frame->owner);
   expansion->state = SLOT_DONE;
   return expansion;
 }

@@ -313,6 +313,8 @@ const Val *eval_out(const Context *cx, Instance *instance, Ident name) {
     Context inside = {eval, frame, NULL, frame->guard};
     return eval_settle(cx, eval_decl(&inside, inner, name.span));
   }
+  Text asked = text_format(eval->arena, "%.*s.%.*s", TEXT_ARG(component->name), TEXT_ARG(name.name));
+  if (!map_put(eval->arena, &eval->no_outs, asked, component)) return val_error(eval->arena, name.span);
   Diag *diag = diag_error(eval->diags, "E0215", name.span, "%.*s '%.*s' has no out '%.*s'", TEXT_ARG(component->name),
                           TEXT_ARG(instance->path), TEXT_ARG(name.name));
   const Map *outs = &component->inside->scope->outs;

@@ -24,7 +24,37 @@ typedef struct Run {
   Ignores ignores;
 } Run;
 
+// Whether a mistake was there before: the same code at the same place, with the same words or the same first note. (In
+// a loop the words name the turn; a value that goes into many resources has a note on each.)
+static bool repeated(Session *session, Map *seen, const Diag *diag) {
+  Arena *arena = &session->arena;
+  Span span = diag->span;
+  Text place = text_format(arena, "%s %u:%u:%u", diag->code, span.source, span.start, span.end);
+  bool fresh = map_put(arena, seen, text_format(arena, "%.*s %.*s", TEXT_ARG(place), TEXT_ARG(diag->message)), seen);
+  if (diag->notes.count == 0 || diag->notes.items[0].span.source == 0) return !fresh;
+  Span note = diag->notes.items[0].span;
+  return !map_put(arena, seen, text_format(arena, "%.*s %u:%u", TEXT_ARG(place), note.source, note.start), seen) ||
+         !fresh;
+}
+
+static void drop_repeated(Session *session, size_t from) {
+  Diags *diags = &session->diags;
+  Map seen = {0};
+  size_t kept = from;
+  for (size_t i = from; i < diags->list.count; i++) {
+    Diag *diag = diags->list.items[i];
+    if (!repeated(session, &seen, diag)) {
+      diags->list.items[kept++] = diag;
+      continue;
+    }
+    diags->errors -= diag->level == LEVEL_ERROR;
+    diags->warnings -= diag->level == LEVEL_WARNING;
+  }
+  diags->list.count = kept;
+}
+
 static bool has_errors(Run *run) {
+  drop_repeated(run->session, run->diags);
   ignore_apply(&run->ignores, run->session, run->diags);
   return run->session->diags.errors != run->errors;
 }
