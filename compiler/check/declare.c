@@ -316,14 +316,17 @@ static bool makes_resources(const Item *item) {
   return item->kind == ITEM_IF || item->kind == ITEM_FOR || (item->kind == ITEM_INSTANCE && !is_environment(item));
 }
 
-// A stack with settings only, as the first item of a file without other stacks, is the header of the file's one stack.
+// A stack with settings only, as the first item of a file without other stacks, is the header of the file's one stack;
+// only `use` may stand before it.
 static void find_header(Declare *d) {
   const ItemList *items = &d->module->file->items;
-  if (items->count == 0 || items->items[0]->kind != ITEM_STACK) return;
-  Item *first = items->items[0];
+  size_t start = 0;
+  while (start < items->count && items->items[start]->kind == ITEM_USE) start++;
+  if (start == items->count || items->items[start]->kind != ITEM_STACK) return;
+  Item *first = items->items[start];
   if (!first->as.stack.block || !only_settings(first->as.stack.block)) return;
   Item *other_stack = NULL, *resource = NULL;
-  for (size_t i = 1; i < items->count; i++) {
+  for (size_t i = start + 1; i < items->count; i++) {
     if (items->items[i]->kind == ITEM_STACK && !other_stack) other_stack = items->items[i];
     if (makes_resources(items->items[i]) && !resource) resource = items->items[i];
   }
@@ -333,6 +336,7 @@ static void find_header(Declare *d) {
     Diag *diag = diag_error(d->diags, "E0210", resource->span, "this stands outside of any stack");
     diag_help(d->diags, diag, "with several stacks in a file, put every resource inside one of the blocks");
     diag_note(d->diags, diag, other_stack->span, "a stack block stands here");
+    d->module->outside = true;
   }
 }
 
@@ -358,11 +362,14 @@ void declare_module(Program *program, Module *module) {
   }
   for (size_t i = 0; i < module->body->entries.count; i++) {
     Item *item = module->body->entries.items[i]->item;
-    if (!makes_resources(item) ||
-        (module->stacks.count && only_settings(module->stacks.items[0]->item->as.stack.block)))
-      continue;
+    if (!makes_resources(item) || module->outside) continue;
+    module->outside = true;
+    bool late = module->stacks.count == 1 && only_settings(module->stacks.items[0]->item->as.stack.block);
     Diag *diag = diag_error(d.diags, "E0210", item->span, "%s stands outside of any stack", item_name(item->kind));
-    if (module->stacks.count)
+    if (late)
+      diag_help(d.diags, diag, "the header `stack %.*s` must be the first item of the file, behind `use` alone",
+                TEXT_ARG(module->stacks.items[0]->name));
+    else if (module->stacks.count)
       diag_help(d.diags, diag, "move it into `stack %.*s { ... }`", TEXT_ARG(module->stacks.items[0]->name));
     else
       diag_help(d.diags, diag, "begin the file with `stack NAME {}`: then all that follows is that stack");

@@ -103,6 +103,7 @@ struct Module {
   uint32_t source;
   File *file;
   bool library;  // part of the standard library
+  bool outside;  // something that stands outside of any stack has been reported
   bool resolved;
   Scope scope;
   Body *body;

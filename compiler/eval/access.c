@@ -188,6 +188,15 @@ static const Val *opaque_field(const Context *cx, const Val *val, Ident name) {
   return eval_intrinsic(cx, name.span, "field", argument, false);
 }
 
+// A value of another stack is looked at where it is used: that is what a message about it must show.
+static const Val *used_at(const Context *cx, const Val *val, Span span) {
+  if (!val_deferred(val) && val->kind != VAL_INSTANCE) return val;
+  if (val->kind == VAL_CHOICE || val->kind == VAL_CONCAT) return val;
+  Val *copy = val_copy(cx->eval->arena, val);
+  copy->span = span;
+  return copy;
+}
+
 static const Val *field_of(const Context *cx, const Val *val, void *data) {
   FieldOf *of = data;
   Ident name = of->name;
@@ -217,7 +226,7 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
       Decl *out = map_get(&val->as.stack->decl->inside->scope->outs, name.name);
       if (out) {
         check_deprecated(cx->eval->program, out->item->doc, out->name, name.span);
-        return eval_settle(cx, eval_slot(cx->eval, val->as.stack->frame, out, name.span));
+        return used_at(cx, eval_settle(cx, eval_slot(cx->eval, val->as.stack->frame, out, name.span)), name.span);
       }
       Text asked = text_format(arena, "%.*s.%.*s", TEXT_ARG(val->as.stack->name), TEXT_ARG(name.name));
       if (!map_put(arena, &cx->eval->no_outs, asked, val->as.stack)) return val_error(arena, name.span);

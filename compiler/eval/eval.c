@@ -409,15 +409,25 @@ static void set_up_test(Eval *eval) {
 }
 
 static void set_up_inputs(Eval *eval) {
-  const Val *in = test_field(eval, "in"), *params = test_field(eval, "params");
+  const Val *in = test_field(eval, "in"), *own = test_field(eval, "params"), *params = own;
+  const Val *environment = environment_field(eval, "params");
+  if (environment && environment->kind == VAL_RECORD) {  // what the environment gives counts, the test's own wins
+    Val *both = val_record(eval->arena, environment->span);
+    const Val *sides[2] = {environment, own};
+    for (size_t k = 0; k < 2; k++)
+      for (size_t i = 0; sides[k] && sides[k]->kind == VAL_RECORD && i < sides[k]->as.record.record.count; i++)
+        val_put(eval->arena, both, sides[k]->as.record.record.entries[i].key,
+                sides[k]->as.record.record.entries[i].key_span, sides[k]->as.record.record.entries[i].val);
+    params = both;
+  }
   for (size_t i = 0; in && in->kind == VAL_RECORD && i < in->as.record.record.count; i++) {
     const RecordEntry *entry = &in->as.record.record.entries[i];
     const Decl *decl = map_get(&eval->program->main->scope.values, entry->key);
     if (!decl || decl->kind != DECL_IN) unknown_input(eval, entry->key, entry->key_span);
     map_put(eval->arena, &eval->inputs, entry->key, val_copy(eval->arena, entry->val));
   }
-  for (size_t i = 0; params && params->kind == VAL_RECORD && i < params->as.record.record.count; i++) {
-    const RecordEntry *entry = &params->as.record.record.entries[i];
+  for (size_t i = 0; own && own->kind == VAL_RECORD && i < own->as.record.record.count; i++) {
+    const RecordEntry *entry = &own->as.record.record.entries[i];
     if (!find_param(eval, entry->key))
       diag_error(eval->diags, "E0203", entry->key_span, "the program has no parameter '%.*s'", TEXT_ARG(entry->key));
   }
@@ -450,7 +460,11 @@ static void run_assert(Eval *eval, Frame *frame, const Item *item, const Checks 
   const Val *val = eval_expr(&cx, item->as.assert.condition);
   bool decided = val->kind != VAL_ERROR && eval_condition(&cx, val, item->as.assert.condition->span, &condition);
   eval_blame(eval, before, frame->owner);
-  if (!decided) return;
+  if (!decided) {  // where nothing was said, something on the way could not be decided
+    if (eval->diags->list.count == before)
+      checks->failed(checks->data, item, frame, assert_message(&cx, item, COND_TRUE), true);
+    return;
+  }
   if (cond_implies(conds, frame->guard, condition)) return;
   bool undecided = cond_and(conds, frame->guard, condition) != COND_FALSE || frame->guard != COND_TRUE;
   checks->failed(checks->data, item, frame, assert_message(&cx, item, condition), undecided);

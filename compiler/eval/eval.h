@@ -40,6 +40,7 @@ struct Frame {
   Slot *slots;
   Expansion *expansions;
   VEC(View) views;
+  bool in_check;  // of a function that a test or policy calls
 };
 
 // A field of an instance, `@` attributes included ("@id"); evaluated when asked for.

@@ -39,6 +39,18 @@ void eval_blame(Eval *eval, size_t before, const Instance *from) {
   if (from) diags->list.count = kept;
 }
 
+// The first deferred value in a list or record.
+static const Val *first_deferred(const Val *val) {
+  size_t count = val->kind == VAL_LIST ? val->as.list.count : val->kind == VAL_RECORD ? val->as.record.record.count : 0;
+  for (size_t i = 0; i < count; i++) {
+    const Val *item = val->kind == VAL_LIST ? val->as.list.items[i] : val->as.record.record.entries[i].val;
+    if (val_deferred(item) || (item->kind == VAL_INSTANCE && item->as.instance->aws)) return item;
+    const Val *inside = first_deferred(item);
+    if (inside) return inside;
+  }
+  return NULL;
+}
+
 static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth) {
   if (depth > 3) return;
   Arena *arena = cx->eval->arena;
@@ -58,7 +70,16 @@ static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth
         return;
       }
   } else if (val->kind == VAL_LIST || val->kind == VAL_RECORD) {
-    diag_note(cx->eval->diags, diag, val->span, "something in here is known only when it is deployed");
+    const Val *inside = first_deferred(val);
+    if (inside) add_reasons(cx, diag, inside, depth + 1);
+  } else if (val->kind == VAL_CALL) {
+    diag_note(cx->eval->diags, diag, val->span, "%s is worked out when the stack is deployed", val->as.call.name);
+    const Val *inside =
+        val_deferred(val->as.call.argument) ? val->as.call.argument : first_deferred(val->as.call.argument);
+    if (inside) add_reasons(cx, diag, inside, depth + 1);
+  } else if (val->kind == VAL_LOOKUP) {
+    diag_note(cx->eval->diags, diag, val->span, "which entry this is depends on the key");
+    add_reasons(cx, diag, val->as.lookup.key, depth + 1);
   } else {
     Text description = val_describe(arena, val);
     diag_note(cx->eval->diags, diag, val->span, "%.*s is known only when the stack is deployed", TEXT_ARG(description));
@@ -67,6 +88,7 @@ static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth
 
 const Val *eval_must_be_known(const Context *cx, Span span, const Val *val, const char *what) {
   if (val->kind == VAL_ERROR) return val;
+  if (eval_in_check(cx)) return eval_intrinsic(cx, span, "undecided", val, false);
   Diag *diag = diag_error(cx->eval->diags, "E0304", span, "%s must be known when compiling", what);
   add_reasons(cx, diag, val, 0);
   if (!diag->help.size)
@@ -78,7 +100,7 @@ const Val *eval_must_be_known(const Context *cx, Span span, const Val *val, cons
 bool eval_in_check(const Context *cx) {
   const Frame *frame = cx->frame;
   while (frame && frame->body->kind >= BODY_THEN) frame = frame->parent;
-  return frame && (frame->body->kind == BODY_TEST || frame->body->kind == BODY_POLICY);
+  return frame && (frame->in_check || frame->body->kind == BODY_TEST || frame->body->kind == BODY_POLICY);
 }
 
 Context eval_under(const Context *cx, Cond condition) {
@@ -231,13 +253,14 @@ static bool is_deferred_list(const Context *cx, const Val *val) {
   return val_deferred(val) && val->kind != VAL_CHOICE;
 }
 
-static const Val *join_deferred(const Context *cx, Span span, const ValList *pieces) {
+// `lists` says which pieces are lists themselves.
+static const Val *join_deferred(const Context *cx, Span span, const ValList *pieces, const bool *lists) {
   Arena *arena = cx->eval->arena;
   if (pieces->count == 1) return pieces->items[0];
   Val *argument = val_list(arena, span), *inner = val_list(arena, span);
   for (size_t i = 0; i < pieces->count; i++) {
     const Val *piece = pieces->items[i];
-    if (val_deferred(piece) && piece->kind != VAL_CHOICE && piece->kind != VAL_CONCAT) {
+    if (lists[i]) {
       Val *join = val_list(arena, span);
       val_add(arena, join, val_text(arena, span, TEXT(",")));
       val_add(arena, join, piece);
@@ -273,22 +296,27 @@ static bool first_error(const ValList *list, const Val **out) {
 
 static const Val *list(const Context *cx, const Expr *expr) {
   Val *out = val_list(cx->eval->arena, expr->span);
-  bool deferred = false;
+  ValList spread = {0};  // the deferred lists among the elements
   for (size_t i = 0; i < expr->as.list.count; i++) {
     const Elem *elem = &expr->as.list.items[i];
     const Val *val = eval_expr(cx, elem->value);
     if (!elem->spread) {
       add_element(cx, out, val, COND_TRUE);
     } else if (is_deferred_list(cx, val)) {
-      deferred = true;
-      val_add(cx->eval->arena, out, eval_settle(cx, val));
+      const Val *copy = val_copy(cx->eval->arena, eval_settle(cx, val));
+      vec_push(cx->eval->arena, &spread, copy);
+      val_add(cx->eval->arena, out, copy);
     } else {
       spread_list(cx, out, val, COND_TRUE, elem->value->span);
     }
   }
   const Val *error;
   if (first_error(&out->as.list, &error)) return error;
-  return deferred ? join_deferred(cx, expr->span, &out->as.list) : out;
+  if (!spread.count) return out;
+  bool *lists = ARENA_ARRAY(cx->eval->arena, bool, out->as.list.count);
+  for (size_t i = 0, k = 0; i < out->as.list.count && k < spread.count; i++)
+    if (out->as.list.items[i] == spread.items[k]) lists[i] = true, k++;
+  return join_deferred(cx, expr->span, &out->as.list, lists);
 }
 
 // Whether laying `otherwise` behind `then` keeps its order: the keys of both come in the same order and first.

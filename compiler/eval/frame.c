@@ -181,8 +181,17 @@ static const Val *input_value(Eval *eval, Frame *frame, Decl *decl) {
   return val_error(eval->arena, decl->span);
 }
 
+// What a test gives a parameter: by "stack.name" or by its name.
+static const Val *known_param(Eval *eval, const Frame *frame, const Decl *decl) {
+  const Val *own = NULL;
+  if (frame->stack)
+    own = val_field(eval->known_params,
+                    text_format(eval->arena, "%.*s.%.*s", TEXT_ARG(frame->stack->name), TEXT_ARG(decl->name)));
+  return own ? own : val_field(eval->known_params, decl->name);
+}
+
 static const Val *param_value(Eval *eval, Frame *frame, Decl *decl) {
-  const Val *known = eval->known_params ? val_field(eval->known_params, decl->name) : NULL;
+  const Val *known = eval->known_params ? known_param(eval, frame, decl) : NULL;
   if (known) {
     Context cx = {eval, frame, NULL, frame->guard};
     return eval_conform(&cx, known, decl->item->as.param.type,

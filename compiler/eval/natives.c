@@ -188,6 +188,7 @@ const Val *eval_call(const Context *cx, const Expr *expr) {
   // The stack of the caller, so that aws.region in a function is that of the stack it is used in.
   Frame caller = *frame;
   caller.stack = cx->frame ? cx->frame->stack : NULL;
+  caller.in_check = eval_in_check(cx);
   inner.frame = ARENA_NEW(arena, Frame);
   *inner.frame = caller;
   size_t before = cx->eval->diags->list.count;

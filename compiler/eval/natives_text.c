@@ -133,8 +133,9 @@ static const Val *rule_function(const Context *cx, Span span, const char *name, 
 NATIVE(contains) {
   if (args[0]->kind == VAL_TEXT && args[1]->kind == VAL_TEXT)
     return val_bool(cx->eval->arena, span, text_find(args[0]->as.text, args[1]->as.text, 0) != SIZE_MAX);
-  if (val_deferred(args[0]) && args[0]->kind == VAL_PARAM)
-    return rule_function(cx, span, "Fn::Contains", args[0], args[1]);
+  bool all = args[0]->kind == VAL_CALL && (text_is(text_of(args[0]->as.call.name), "Fn::RefAll") ||
+                                           text_is(text_of(args[0]->as.call.name), "Fn::ValueOfAll"));
+  if (args[0]->kind == VAL_PARAM || all) return rule_function(cx, span, "Fn::Contains", args[0], args[1]);
   if (args[0]->kind != VAL_LIST)
     return eval_must_be_known(cx, span, val_deferred(args[0]) ? args[0] : args[1], "an argument of contains()");
   Cond found = COND_FALSE, one;

@@ -129,6 +129,7 @@ static Value *lower_resources(Lower *lower, const GraphStack *stack) {
   for (size_t i = 0; i < stack->stack->resources.count; i++) {
     const Instance *resource = stack->stack->resources.items[i];
     if (resource->guard == COND_FALSE) continue;
+    lower_check_secrets(lower, resource);
     size_t before = lower->eval->diags->list.count;
     value_put(lower->arena, map, resource->logical_id, resource->decl->span, lower_resource(lower, &stack->nodes[i]));
     eval_blame(lower->eval, before, resource);

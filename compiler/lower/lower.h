@@ -97,6 +97,8 @@ Value *lower_rules(Lower *lower);
 Value *lower_outputs(Lower *lower);
 // What EVAL_STACK_TEMPLATE and EVAL_STACK_CAPABILITIES stand for.
 Value *lower_stack_part(Lower *lower, const Val *call);
+// Reports secrets that stand where they would be seen (E0314), and passwords written out (E0322).
+void lower_check_secrets(Lower *lower, const Instance *resource);
 // Fills the template's table of moved logical ids.
 void lower_moves(Lower *lower, Template *template);
 Value *lower_exported(Lower *lower, const Export *export);

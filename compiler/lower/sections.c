@@ -386,6 +386,7 @@ static Cond present(Lower *lower, const Val *val, Cond guard) {
 bool lower_is_list(const Val *val) {
   if (val->kind == VAL_CALL) return val->as.call.list;
   if (val->kind == VAL_ATTRIBUTE) return val->as.attribute.shape.kind == SCHEMA_LIST;
+  if (val->kind == VAL_PSEUDO) return text_is(val->as.pseudo.name, "AWS::NotificationARNs");
   return val->kind == VAL_PARAM && plain(val->as.param.type)->kind == TYPE_LIST;
 }
 
