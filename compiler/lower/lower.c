@@ -200,6 +200,12 @@ static size_t size_of(const Value *section) { return value_is(section, VALUE_MAP
 // The size counts as JSON without blanks, which is the least that can be sent.
 static void limits(Lower *lower, const Value *root) {
   enum { FEW = 100 };
+  if (size_of(value_at(root, "Resources")) == 0) {
+    Diag *diag = diag_warning(lower->eval->diags, "W0411", lower->stack->decl->span,
+                              "the stack '%.*s' makes no resource, and CloudFormation refuses such a template",
+                              TEXT_ARG(lower->stack->name));
+    diag_help(lower->eval->diags, diag, "declare at least one resource in it");
+  }
   limit(lower, size_of(value_at(root, "Resources")), MOST_RESOURCES, "resources");
   limit(lower, size_of(value_at(root, "Outputs")), MOST_OUTPUTS, "outputs");
   limit(lower, size_of(value_at(root, "Parameters")), MOST_PARAMETERS, "parameters");
