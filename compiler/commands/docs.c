@@ -71,6 +71,13 @@ static void add_component(Manual *manual, const Item *component) {
   }
 }
 
+// A function's body is not for those who call it.
+static Span without_body(const Item *item) {
+  Span span = item->span;
+  if (item->kind == ITEM_FN && item->as.fn.result) span.end = item->as.fn.result->span.end;
+  return span;
+}
+
 static void add_declaration(Manual *manual, const LibraryFile *file, ItemKind kind, Text name) {
   const File *parsed = parse_library(manual, file);
   for (size_t i = 0; i < parsed->items.count; i++) {
@@ -79,7 +86,7 @@ static void add_declaration(Manual *manual, const LibraryFile *file, ItemKind ki
     const char *word = kind == ITEM_COMPONENT ? "component" : kind == ITEM_FN ? "function" : "type";
     buffer_format(&manual->out, "%.*s (%s, std/%s)\n\n", TEXT_ARG(name), word, file->name);
     if (kind != ITEM_COMPONENT) {
-      add_lines(manual, source_of(manual, item->span), 4);
+      add_lines(manual, source_of(manual, without_body(item)), 4);
       buffer_add_char(&manual->out, '\n');
     }
     add_lines(manual, item->doc, 0);

@@ -1,8 +1,8 @@
-# Takes the fenced strata and console blocks out of Markdown pages: each becomes a file in `blocks`, and a line
+# Takes the fenced strata, console and `yaml emitted` blocks out of Markdown pages: each becomes a file in `blocks`, and a line
 # "FILE PLACE LANGUAGE WORDS..." of the output.
 FNR == 1 { inside = 0 }
 
-!inside && /^```(strata|console)( |$)/ {
+!inside && /^```((strata|console)( |$)|yaml emitted)/ {
   inside = 1
   file = blocks "/" ++count
   printf "" > file
