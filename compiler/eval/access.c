@@ -510,6 +510,9 @@ static const Val *concat_known(const Context *cx, Span span, const ValList *part
       return eval_choose(cx, span, part->as.choice.condition, then, concat_known(&no, span, &rest, 0, so_far));
     }
     buffer_add(&text, val_spell(arena, part));
+    if (eval_text_fits(cx, span, text.size)) continue;
+    buffer_free(&text);
+    return val_error(arena, span);
   }
   return val_text(arena, span, buffer_take(&text, arena));
 }

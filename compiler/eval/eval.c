@@ -269,7 +269,7 @@ static void check_assert(Eval *eval, Frame *frame, const Item *item) {
 
 static void expand_instance(Eval *eval, Frame *frame, Decl *decl) {
   const Val *val = eval_slot(eval, frame, decl, decl->span);
-  if (val->kind != VAL_INSTANCE || val->as.instance->expanded) return;
+  if (val->kind != VAL_INSTANCE || val->as.instance->expanded || eval_stopped(eval, decl->span)) return;
   Instance *instance = val->as.instance;
   instance->expanded = true;
   eval_find_field(eval, instance, TEXT(""));
@@ -371,6 +371,7 @@ static Eval *new_eval(Program *program) {
   eval->arena = &session->arena;
   eval->diags = &session->diags;
   conds_init(&eval->conds, eval->arena);
+  eval->memory = eval->arena->used + ((size_t)1 << 29);  // a stack of 500 resources takes a few MiB
   return eval;
 }
 

@@ -135,6 +135,8 @@ typedef struct Eval {
   Map no_outs;              // outs that were asked for in vain, "component.out": each is reported once
   unsigned depth;           // of evaluation, against runaway nesting
   bool too_deep;
+  size_t memory;  // that the arena may have handed out when evaluation gives up
+  bool stopped;   // it has: E0308 is reported, and all that is left is an error
 } Eval;
 
 typedef struct Binding {
@@ -164,7 +166,14 @@ Eval *eval_nothing(Program *program);
 typedef void (*EvalFailed)(void *data, const Item *assert, Frame *frame, Text message, bool undecided);
 void eval_checks(Eval *eval, Decl *check, EvalFailed failed, void *data);
 
+// Whether evaluation or lowering has used more memory than any program needs; reported once (E0308). What multiplies
+// (components, lists within lists) asks this at every step.
+bool eval_stopped(Eval *eval, Span span);
+
 // ── within eval/ ──
+
+// Reports a text of so many bytes as too long (E0308); false then.
+bool eval_text_fits(const Context *cx, Span span, size_t size);
 
 const Val *eval_expr(const Context *cx, const Expr *expr);
 // The same with the choice settled as far as the guard goes.

@@ -253,28 +253,35 @@ static bool is_deferred_list(const Context *cx, const Val *val) {
   return val_deferred(val) && val->kind != VAL_CHOICE;
 }
 
-// `lists` says which pieces are lists themselves.
-static const Val *join_deferred(const Context *cx, Span span, const ValList *pieces, const bool *lists) {
-  Arena *arena = cx->eval->arena;
-  if (pieces->count == 1) return pieces->items[0];
-  Val *argument = val_list(arena, span), *inner = val_list(arena, span);
-  for (size_t i = 0; i < pieces->count; i++) {
-    const Val *piece = pieces->items[i];
-    if (lists[i]) {
-      Val *join = val_list(arena, span);
-      val_add(arena, join, val_text(arena, span, TEXT(",")));
-      val_add(arena, join, piece);
-      val_add(arena, inner, eval_intrinsic(cx, span, "Fn::Join", join, false));
-    } else {
-      val_add(arena, inner, piece);
-    }
+static const Val *joined(const Context *cx, Span span, Text separator, const Val *list) {
+  Val *argument = val_list(cx->eval->arena, span);
+  val_add(cx->eval->arena, argument, val_text(cx->eval->arena, span, separator));
+  val_add(cx->eval->arena, argument, list);
+  return eval_intrinsic(cx, span, "Fn::Join", argument, false);
+}
+
+static bool has_text(const Val *val, Text text) {
+  const ValList *list = val->kind == VAL_LIST ? &val->as.list : val->kind == VAL_CONCAT ? &val->as.parts : NULL;
+  for (size_t i = 0; list && i < list->count; i++)
+    if (has_text(list->items[i], text)) return true;
+  if (val->kind == VAL_CALL) return has_text(val->as.call.argument, text);
+  if (val->kind == VAL_CHOICE) return has_text(val->as.choice.then, text) || has_text(val->as.choice.otherwise, text);
+  return val->kind == VAL_TEXT && text_find(val->as.text, text, 0) != SIZE_MAX;
+}
+
+// `pieces`: elements, and deferred lists where `spread` says so. They are joined by commas, or by what none of them
+// holds, as far as that is known.
+static const Val *split_joined(const Context *cx, Span span, const Val *pieces, const bool *spread) {
+  static const Text separators[] = {{",", 1}, {"|", 1}, {";", 1}, {"\n", 1}, {"|,;|", 4}};
+  size_t at = 0;
+  while (at < 4 && has_text(pieces, separators[at])) at++;
+  Val *all = val_list(cx->eval->arena, span), *split = val_list(cx->eval->arena, span);
+  for (size_t i = 0; i < pieces->as.list.count; i++) {
+    const Val *piece = pieces->as.list.items[i];
+    val_add(cx->eval->arena, all, spread[i] ? joined(cx, piece->span, separators[at], piece) : piece);
   }
-  val_add(arena, argument, val_text(arena, span, TEXT(",")));
-  val_add(arena, argument, inner);
-  const Val *joined = eval_intrinsic(cx, span, "Fn::Join", argument, false);
-  Val *split = val_list(arena, span);
-  val_add(arena, split, val_text(arena, span, TEXT(",")));
-  val_add(arena, split, joined);
+  val_add(cx->eval->arena, split, val_text(cx->eval->arena, span, separators[at]));
+  val_add(cx->eval->arena, split, joined(cx, span, separators[at], all));
   return eval_intrinsic(cx, span, "Fn::Split", split, true);
 }
 
@@ -283,6 +290,7 @@ const Val *eval_intrinsic(const Context *cx, Span span, const char *name, const 
   val->kind = VAL_CALL;
   val->as.call.name = name;
   val->as.call.argument = argument;
+  val->weight = argument->weight;
   val->as.call.list = list;
   val->as.call.stack = cx->frame ? cx->frame->stack : NULL;
   return val;
@@ -296,27 +304,27 @@ static bool first_error(const ValList *list, const Val **out) {
 
 static const Val *list(const Context *cx, const Expr *expr) {
   Val *out = val_list(cx->eval->arena, expr->span);
-  ValList spread = {0};  // the deferred lists among the elements
+  VEC(bool) deferred = {0};  // by element: a deferred list that is spread
+  bool any = false;
   for (size_t i = 0; i < expr->as.list.count; i++) {
     const Elem *elem = &expr->as.list.items[i];
     const Val *val = eval_expr(cx, elem->value);
     if (!elem->spread) {
       add_element(cx, out, val, COND_TRUE);
     } else if (is_deferred_list(cx, val)) {
-      const Val *copy = val_copy(cx->eval->arena, eval_settle(cx, val));
-      vec_push(cx->eval->arena, &spread, copy);
-      val_add(cx->eval->arena, out, copy);
+      while (deferred.count < out->as.list.count) vec_push(cx->eval->arena, &deferred, false);
+      vec_push(cx->eval->arena, &deferred, true);
+      val_add(cx->eval->arena, out, eval_settle(cx, val));
+      any = true;
     } else {
       spread_list(cx, out, val, COND_TRUE, elem->value->span);
     }
   }
   const Val *error;
   if (first_error(&out->as.list, &error)) return error;
-  if (!spread.count) return out;
-  bool *lists = ARENA_ARRAY(cx->eval->arena, bool, out->as.list.count);
-  for (size_t i = 0, k = 0; i < out->as.list.count && k < spread.count; i++)
-    if (out->as.list.items[i] == spread.items[k]) lists[i] = true, k++;
-  return join_deferred(cx, expr->span, &out->as.list, lists);
+  if (!any) return out;
+  while (deferred.count < out->as.list.count) vec_push(cx->eval->arena, &deferred, false);
+  return out->as.list.count == 1 ? out->as.list.items[0] : split_joined(cx, expr->span, out, deferred.items);
 }
 
 // Whether laying `otherwise` behind `then` keeps its order: the keys of both come in the same order and first.
@@ -333,9 +341,19 @@ static bool keeps_order(const Val *then, const Val *otherwise) {
   return true;
 }
 
+// Lays one key; false with *conflict where it may be there already, or not: then its place depends on that.
+static bool lay_in_order(const Context *cx, Val *out, Text key, Span span, const Val *val, Cond *conflict) {
+  const Val *before = val_field(out, key);
+  Cond present = before ? eval_present(cx, before) : COND_TRUE;
+  if (!cond_implies(&cx->eval->conds, cx->guard, present) && !cond_excludes(&cx->eval->conds, cx->guard, present))
+    return *conflict = present, false;
+  eval_lay(cx, out, key, span, val);
+  return true;
+}
+
 // Lays a record over `out`; over a choice each key becomes a choice of what either branch says. False after an error,
-// and with *conflict where the branches order their keys differently: no one record can say that.
-static bool spread_record(const Context *cx, Val *out, const Val *val, Span span, bool *conflict) {
+// and with *conflict set to a condition where its branches put keys in another order: no one record can say that.
+static bool spread_record(const Context *cx, Val *out, const Val *val, Span span, Cond *conflict) {
   val = eval_settle(cx, val);
   Arena *arena = cx->eval->arena;
   if (val->kind == VAL_ERROR) return false;
@@ -343,7 +361,8 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
   if (val->kind == VAL_RECORD) {
     const Record *record = &val->as.record.record;
     for (size_t i = 0; i < record->count; i++)
-      eval_lay(cx, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+      if (!lay_in_order(cx, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val, conflict))
+        return false;
     return true;
   }
   if (val->kind == VAL_CHOICE) {
@@ -353,7 +372,7 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
     if (!spread_record(&yes, then, val->as.choice.then, span, conflict) ||
         !spread_record(&no, otherwise, val->as.choice.otherwise, span, conflict))
       return false;
-    if (!keeps_order(then, otherwise)) return *conflict = true, false;
+    if (!keeps_order(then, otherwise)) return *conflict = val->as.choice.condition, false;
     const Val *sides[2] = {then, otherwise};
     for (size_t side = 0; side < 2; side++) {
       const Record *record = &sides[side]->as.record.record;
@@ -361,8 +380,8 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
         Text key = record->entries[i].key;
         if (side == 1 && val_field(then, key)) continue;
         const Val *absent = val_absent(arena, span), *a = val_field(then, key), *b = val_field(otherwise, key);
-        eval_lay(cx, out, key, record->entries[i].key_span,
-                 eval_choose(cx, span, val->as.choice.condition, a ? a : absent, b ? b : absent));
+        const Val *both = eval_choose(cx, span, val->as.choice.condition, a ? a : absent, b ? b : absent);
+        if (!lay_in_order(cx, out, key, record->entries[i].key_span, both, conflict)) return false;
       }
     }
     return true;
@@ -382,39 +401,16 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
   return false;
 }
 
-typedef struct RecordSoFar {
-  const Expr *expr;
-  const Val *out;
-  size_t next;  // the member that comes now; its value has been worked out
-} RecordSoFar;
-
-static const Val *record_from(const Context *cx, const Expr *expr, Val *out, size_t next);
-
-// In a branch of what is spread: that, and all that follows.
-static const Val *record_rest(const Context *cx, const Val *val, void *data) {
-  const RecordSoFar *so_far = data;
+static const Val *record_members(const Context *cx, const Expr *expr, Cond *conflict) {
   Arena *arena = cx->eval->arena;
-  Val *out = val_record(arena, so_far->out->span);
-  const Record *record = &so_far->out->as.record.record;
-  for (size_t i = 0; i < record->count; i++)
-    val_put(arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
-  bool conflict = false;
-  if (!spread_record(cx, out, val, so_far->expr->as.record.items[so_far->next].value->span, &conflict))
-    return val_error(arena, so_far->expr->span);
-  return record_from(cx, so_far->expr, out, so_far->next + 1);
-}
-
-static const Val *record_from(const Context *cx, const Expr *expr, Val *out, size_t next) {
-  Arena *arena = cx->eval->arena;
-  for (size_t i = next; i < expr->as.record.count; i++) {
+  Val *out = val_record(arena, expr->span);
+  for (size_t i = 0; i < expr->as.record.count; i++) {
     const RecordMember *member = &expr->as.record.items[i];
     const Val *val = eval_expr(cx, member->value);
     if (val->kind == VAL_ERROR) return val;
     if (member->spread) {
-      bool conflict = false;
-      if (spread_record(cx, out, val, member->value->span, &conflict)) continue;
-      RecordSoFar so_far = {expr, out, i};
-      return conflict ? eval_distribute(cx, expr->span, val, record_rest, &so_far) : val_error(arena, expr->span);
+      if (!spread_record(cx, out, val, member->value->span, conflict)) return val_error(arena, expr->span);
+      continue;
     }
     Text key = member->key.name;
     Span span = member->key.span;
@@ -426,13 +422,19 @@ static const Val *record_from(const Context *cx, const Expr *expr, Val *out, siz
       key = val_spell(arena, name);
       if (!key.at) return eval_wrong(cx, "E0301", span, "a record's key must be text");
     }
-    val_put(arena, out, key, span, val);
+    if (!lay_in_order(cx, out, key, span, val, conflict)) return val_error(arena, expr->span);
   }
   return out;
 }
 
+// Where the order of the keys depends on a condition, the record is a choice of records.
 static const Val *record(const Context *cx, const Expr *expr) {
-  return record_from(cx, expr, val_record(cx->eval->arena, expr->span), 0);
+  Cond conflict = COND_FALSE;
+  const Val *val = record_members(cx, expr, &conflict);
+  if (conflict == COND_FALSE) return val;
+  Context yes = eval_under(cx, conflict), no = eval_under(cx, cond_not(&cx->eval->conds, conflict));
+  const Val *then = record(&yes, expr);
+  return then->kind == VAL_ERROR ? then : eval_choose(cx, expr->span, conflict, then, record(&no, expr));
 }
 
 // What may turn out not to fit in a text is reported where it stands in it, not where it was made.
@@ -494,8 +496,32 @@ static const Val *field(const Context *cx, const Expr *expr) {
   return eval_field(cx, eval_expr(cx, object), expr->as.field.field, expr->as.field.safe);
 }
 
+// ───────────────────────────── Limits ─────────────────────────────
+
+bool eval_stopped(Eval *eval, Span span) {
+  if (eval->arena->used <= eval->memory || eval->stopped) return eval->stopped;
+  eval->stopped = true;
+  Diag *diag = diag_error(eval->diags, "E0308", span, "the program grows without bounds here, and was given up");
+  diag_help(eval->diags, diag, "look for loops within loops, and for components that each hold several of the next");
+  return true;
+}
+
+bool eval_text_fits(const Context *cx, Span span, size_t size) {
+  enum { LONGEST = 16 << 20 };  // bytes; a template is at most 1 MB
+  if (size <= LONGEST) return true;
+  eval_wrong(cx, "E0308", span, "this text would have more than %d MiB", LONGEST >> 20);
+  return false;
+}
+
+static const Val *check_weight(const Context *cx, const Expr *expr, const Val *val) {
+  enum { HEAVIEST = 4 << 20 };
+  if (val_weight(val) <= HEAVIEST) return val;
+  return eval_wrong(cx, "E0308", expr->span, "this value would have more than %d million elements", HEAVIEST >> 20);
+}
+
 const Val *eval_expr(const Context *cx, const Expr *expr) {
   Eval *eval = cx->eval;
+  if (eval_stopped(eval, expr->span)) return val_error(eval->arena, expr->span);
   if (eval->depth >= DEEPEST) {
     if (!eval->too_deep) {
       Diag *diag = diag_error(eval->diags, "E0308", expr->span, "this is nested too deeply to be worked out");
@@ -535,5 +561,5 @@ const Val *eval_expr(const Context *cx, const Expr *expr) {
     case EXPR_PAREN: val = eval_expr(cx, expr->as.paren); break;
   }
   eval->depth--;
-  return val;
+  return check_weight(cx, expr, val);
 }

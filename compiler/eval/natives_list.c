@@ -88,7 +88,7 @@ NATIVE(unique) {
   const Val *error;
   if (!is_list(cx, span, args[0], "the list of unique()", &error)) return error;
   Val *out = val_list(cx->eval->arena, args[0]->span);
-  Map seen = {0};
+  Map seen = {0}, numbers = {0};
   bool deferred = val_deferred_inside(args[0]);
   if (deferred && args[0]->as.list.count > MOST_COMPARED)
     return eval_wrong(cx, "E0308", span, "unique() takes at most %d elements where some are known only when deployed",
@@ -100,8 +100,10 @@ NATIVE(unique) {
     if (deferred) {
       if (!none_before(cx, span, args[0], i, &new)) return val_error(cx->eval->arena, span);
       add_if(cx, span, out, new, item);
-    } else if (item->kind == VAL_TEXT) {
-      there = !map_put(cx->eval->arena, &seen, item->as.text, out);
+    } else if (item->kind == VAL_TEXT || item->kind == VAL_INT || item->kind == VAL_NUMBER) {
+      Text key = item->kind == VAL_NUMBER ? number_spell(cx->eval->arena, item->as.number.value)
+                                          : val_spell(cx->eval->arena, item);
+      there = !map_put(cx->eval->arena, item->kind == VAL_TEXT ? &seen : &numbers, key, out);
     } else {
       for (size_t k = 0; k < out->as.list.count && !there; k++) there = val_same(out->as.list.items[k], item);
     }

@@ -33,6 +33,9 @@ static const Val *join_list(const Context *cx, const Val *list, void *data) {
     for (size_t i = 0; i < list->as.list.count; i++) {
       if (i) buffer_add(&out, separator->as.text);
       buffer_add(&out, val_spell(arena, list->as.list.items[i]));
+      if (eval_text_fits(cx, span, out.size)) continue;
+      buffer_free(&out);
+      return val_error(arena, span);
     }
     return text(cx, span, buffer_take(&out, arena));
   }
@@ -59,6 +62,8 @@ NATIVE(join) {
   return eval_distribute(cx, span, args[1], join_list, data);
 }
 
+enum { MOST_PARTS = 1000000 };
+
 NATIVE(split) {
   Arena *arena = cx->eval->arena;
   if (args[0]->kind != VAL_TEXT) return eval_must_be_known(cx, span, args[0], "the separator of split()");
@@ -74,6 +79,8 @@ NATIVE(split) {
     size_t at = text_find(rest, separator, 0);
     val_add(arena, list, text(cx, span, text_slice(rest, 0, at == SIZE_MAX ? rest.size : at)));
     if (at == SIZE_MAX) return list;
+    if (list->as.list.count == MOST_PARTS)
+      return eval_wrong(cx, "E0308", span, "this has more than %d parts", MOST_PARTS);
     rest = text_slice(rest, at + separator.size, rest.size);
   }
 }
@@ -104,6 +111,9 @@ NATIVE(replace) {
   for (size_t at; (at = text_find(rest, from, 0)) != SIZE_MAX; rest = text_slice(rest, at + from.size, rest.size)) {
     buffer_add(&out, text_slice(rest, 0, at));
     buffer_add(&out, args[2]->as.text);
+    if (eval_text_fits(cx, span, out.size)) continue;
+    buffer_free(&out);
+    return val_error(cx->eval->arena, span);
   }
   buffer_add(&out, rest);
   return text(cx, span, buffer_take(&out, cx->eval->arena));

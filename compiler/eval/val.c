@@ -69,6 +69,17 @@ const Val *val_text(Arena *arena, Span span, Text text) {
   return val;
 }
 
+size_t val_weight(const Val *val) {
+  if (val->kind == VAL_TEXT) return 1 + val->as.text.size / 16;
+  if (val->kind == VAL_CONCAT) return val->as.parts.count;
+  return 1 + (size_t)val->weight;
+}
+
+static void gain(Val *val, const Val *part) {
+  size_t weight = val->weight + val_weight(part);
+  val->weight = weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
+}
+
 const Val *val_choice(Arena *arena, Span span, Cond condition, const Val *then, const Val *otherwise) {
   if (condition == COND_TRUE) return then;
   if (condition == COND_FALSE) return otherwise;
@@ -78,6 +89,8 @@ const Val *val_choice(Arena *arena, Span span, Cond condition, const Val *then, 
   val->as.choice.then = then;
   val->as.choice.otherwise = otherwise;
   val->secret = then->secret || otherwise->secret;
+  gain(val, then);
+  gain(val, otherwise);
   return val;
 }
 
@@ -90,7 +103,10 @@ Val *val_copy(Arena *arena, const Val *val) {
   return copy;
 }
 
-void val_add(Arena *arena, Val *list, const Val *item) { vec_push(arena, &list->as.list, item); }
+void val_add(Arena *arena, Val *list, const Val *item) {
+  vec_push(arena, &list->as.list, item);
+  gain(list, item);
+}
 
 RecordEntry *val_entry(const Val *val, Text key) {
   const Record *record = &val->as.record.record;
@@ -105,6 +121,7 @@ RecordEntry *val_entry(const Val *val, Text key) {
 
 void val_put(Arena *arena, Val *val, Text key, Span key_span, const Val *item) {
   Record *record = &val->as.record.record;
+  gain(val, item);
   RecordEntry *entry = val_entry(val, key);
   if (entry) {
     entry->val = item;

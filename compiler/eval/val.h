@@ -60,8 +60,9 @@ typedef struct ValList {
 
 struct Val {
   ValKind kind;
-  bool secret;  // may not reach an output, tag, description ...
-  bool absent;  // of a null in a record: there is no such key, in this branch of a choice (eval/presence.h)
+  bool secret;      // may not reach an output, tag, description ...
+  uint32_t weight;  // of what it is made of: elements, and texts by their length (val_weight)
+  bool absent;      // of a null in a record: there is no such key, in this branch of a choice (eval/presence.h)
   Span span;
   union {
     bool boolean;
@@ -142,6 +143,9 @@ bool val_deferred_inside(const Val *val);  // or anything in it is
 // Structural identity: the same kind with the same content. Known values compare as `==` does; deferred ones are the
 // same where CloudFormation would write the same.
 bool val_same(const Val *a, const Val *b);
+// How large a value is when it is written out, shared parts counted each time: about its elements; a text counts as one
+// for 16 bytes. Saturates.
+size_t val_weight(const Val *val);
 double val_double(const Val *val);  // of VAL_INT, VAL_NUMBER, VAL_QUANTITY
 bool val_is_text(const Val *val, const char *text);
 

@@ -197,6 +197,7 @@ static Value *part_of(Lower *lower, Cond part, Form form) {
 }
 
 static Value *body_of(Lower *lower, Cond condition, Form form) {
+  if (eval_stopped(lower->eval, (Span){0})) return value_null(lower->arena, (Span){0});
   CondNode node = lower->eval->conds.nodes.items[condition];
   Cond *children;
   size_t count = children_of(lower, &node, &children), operands_count = 0;

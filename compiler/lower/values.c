@@ -253,6 +253,7 @@ static Value *choice(Lower *lower, const Val *val, Cond guard) {
 }
 
 Value *lower_val(Lower *lower, const Val *val, Cond guard) {
+  if (eval_stopped(lower->eval, val->span)) return NULL;
   Arena *arena = lower->arena;
   switch (val->kind) {
     case VAL_ERROR:

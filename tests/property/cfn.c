@@ -80,7 +80,8 @@ static void read_parameters(CfnRun *run) {
       continue;
     }
     Text text = spell(run->arena, given), type = value_text(value_at(body, "Type"));
-    bool list = text_is(type, "CommaDelimitedList") || text_starts_with(type, TEXT("List<"));
+    bool list =
+        text_find(type, TEXT("CommaDelimitedList"), 0) != SIZE_MAX || text_find(type, TEXT("List<"), 0) != SIZE_MAX;
     if (!list) check_parameter(run, member->key, body, text);
     value_put(run->arena, run->values, member->key, (Span){0},
               list ? split(run, text, TEXT(","), true) : text_value(run, text));
@@ -487,8 +488,15 @@ Value *cfn_texts(Arena *arena, const Value *value) {
                 cfn_texts(arena, value->as.map.members[i].value));
     return map;
   }
-  return value->kind == VALUE_NULL ? value_null(arena, value->span)
-                                   : value_string(arena, value->span, spell(arena, value));
+  if (value->kind == VALUE_NULL) return value_null(arena, value->span);
+  Text text = spell(arena, value);
+  if (text.size && (text.at[0] == '{' || text.at[0] == '[')) {  // JSON in a text: its numbers may be texts too
+    Diags quiet = {.arena = arena};
+    Sources sources = {.arena = arena};
+    Value *inner = json_read(arena, &quiet, &sources, source_add(&sources, TEXT("text"), text));
+    if (inner) return cfn_texts(arena, inner);
+  }
+  return value_string(arena, value->span, text);
 }
 
 static Text show(Arena *arena, const Value *value) {

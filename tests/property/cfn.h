@@ -26,7 +26,7 @@ typedef struct CfnRun {
 // Metadata.DependsOn, which is how a conditional dependency is written, count as DependsOn. Null after an error.
 Value *cfn_evaluate(CfnRun *run);
 
-// Scalars as texts, all through the tree.
+// Scalars as texts, all through the tree; a text that holds JSON as that, in the same way.
 Value *cfn_texts(Arena *arena, const Value *value);
 // The first place where two trees differ, as "Resources.A.Properties.X: 1 | 2"; empty where they are equal.
 Text cfn_difference(Arena *arena, const Value *a, const Value *b);

@@ -55,11 +55,29 @@ static bool simple_values(Deferral *deferral, DeferralParam *param, const Type *
     number_values(deferral, param, type);
   } else if (text_is(name, "cidr")) {
     add_quoted(deferral, param, TEXT("10.0.0.0/16"));
+  } else if (text_is(name, "string") && text_is(param->name, "certificate")) {
+    add_quoted(deferral, param, TEXT("arn:aws:acm:eu-west-1:123456789012:certificate/0123abcd"));
   } else if (text_is(name, "string") && type->as.name.refine.count == 0) {
     add_quoted(deferral, param, TEXT("alpha"));
     add_quoted(deferral, param, TEXT("b-2"));
   }
   return param->values.count > 0;
+}
+
+// Something that AWS takes as the id or name of a resource of this type.
+static Text id_of(Text type) {
+  static const char *const ids[][2] = {
+      {"AWS::EC2::VPC", "vpc-0123abcd"},
+      {"AWS::EC2::Subnet", "subnet-0123abcd"},
+      {"AWS::EC2::SecurityGroup", "sg-0123abcd"},
+      {"AWS::EC2::Image", "ami-0123abcd"},
+      {"AWS::EC2::Instance", "i-0123abcd"},
+      {"AWS::EC2::Volume", "vol-0123abcd"},
+      {"AWS::Route53::HostedZone", "Z0123ABCD"},
+      {"AWS::KMS::Key", "arn:aws:kms:eu-west-1:123456789012:key/0123abcd-0123-0123-0123-0123456789ab"}};
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+    if (text_is(type, ids[i][0])) return text_of(ids[i][1]);
+  return TEXT("id-1");
 }
 
 static bool find_values(Deferral *deferral, DeferralParam *param, const Type *type) {
@@ -79,14 +97,20 @@ static bool find_values(Deferral *deferral, DeferralParam *param, const Type *ty
       else
         add_value(deferral, param, written(deferral, type->span), written(deferral, type->span));
       return true;
-    case TYPE_AWS: add_quoted(deferral, param, TEXT("id-1")); return true;
+    case TYPE_AWS: add_quoted(deferral, param, id_of(type->as.aws)); return true;
     case TYPE_LIST: {
       const Type *element = plain(type->as.list);
       bool text =
           element->kind == TYPE_AWS || (element->kind == TYPE_NAME && text_is(element->as.name.name.name, "string"));
       if (!text) return false;
+      if (element->kind == TYPE_AWS) {
+        Text id = id_of(element->as.aws);
+        add_value(deferral, param, text_format(&deferral->arena, "[\"%.*s\", \"%.*s0\"]", TEXT_ARG(id), TEXT_ARG(id)),
+                  text_format(&deferral->arena, "%.*s,%.*s0", TEXT_ARG(id), TEXT_ARG(id)));
+        return true;
+      }
       add_value(deferral, param, TEXT("[\"one\", \"two\"]"), TEXT("one,two"));
-      add_value(deferral, param, TEXT("[\"one\"]"), TEXT("one"));
+      add_value(deferral, param, TEXT("[\"three\", \"two\", \"three\"]"), TEXT("three,two,three"));
       return true;
     }
     case TYPE_NAME: return simple_values(deferral, param, type);
@@ -108,7 +132,12 @@ static void add_params(Deferral *deferral, const ItemList *items) {
                            .id = eval_pascal(&deferral->arena, item->name.name),
                            .span = item->span,
                            .type = written(deferral, item->as.param.type->span)};
-    param.stays = item->as.param.block || !find_values(deferral, &param, item->as.param.type);
+    const Expr *fallback = item->as.param.fallback;
+    if (item->as.param.block && fallback && fallback->kind == EXPR_STRING)
+      add_quoted(deferral, &param, fallback->as.string.text);
+    else
+      param.stays = !find_values(deferral, &param, item->as.param.type);
+    param.stays = param.stays || item->as.param.block;
     if (param.values.count == 0) add_value(deferral, &param, TEXT(""), TEXT("x-1"));
     vec_push(&deferral->arena, &deferral->params, param);
   }
@@ -169,6 +198,29 @@ static void drop_exports(Deferral *deferral, Value *template) {
   value_set(&deferral->arena, template, "Outputs", kept);
 }
 
+// With parameters a resource may wait for more than it must: what it depends on under a condition alone is written
+// without one where it always exists.
+static void drop_extra_dependencies(Deferral *deferral, Value *a, const Value *b) {
+  Value *left = value_at(a, "Resources");
+  const Value *right = value_at(b, "Resources");
+  for (size_t i = 0; i < left->as.map.count; i++) {
+    Value *body = left->as.map.members[i].value, *more = value_at(body, "DependsOn");
+    const Value *wanted = value_at(value_get(right, left->as.map.members[i].key), "DependsOn");
+    size_t found = 0;
+    for (size_t k = 0; more && wanted && k < more->as.list.count; k++)
+      found += found < wanted->as.list.count &&
+               text_equal(more->as.list.items[k]->as.text, wanted->as.list.items[found]->as.text);
+    if (!more || (wanted && found < wanted->as.list.count)) continue;
+    value_set(&deferral->arena, body, "DependsOn", wanted ? value_copy(&deferral->arena, wanted) : NULL);
+    if (wanted) continue;
+    Value *rest = value_map(&deferral->arena, (Span){0});
+    for (size_t k = 0; k < body->as.map.count; k++)
+      if (body->as.map.members[k].value)
+        value_put(&deferral->arena, rest, body->as.map.members[k].key, (Span){0}, body->as.map.members[k].value);
+    *body = *rest;
+  }
+}
+
 static DeferralOutcome compare(Deferral *deferral, const Templates *known, const Value *params, Text *problem) {
   const Templates *deferred = &deferral->compilation.templates;
   Arena *arena = &deferral->arena;
@@ -194,6 +246,7 @@ static DeferralOutcome compare(Deferral *deferral, const Templates *known, const
       return holds == still_holds ? DEFERRAL_FORBIDDEN : DEFERRAL_DIFFERENT;
     }
     if (deferred->list.count > 1) drop_exports(deferral, a), drop_exports(deferral, b);
+    drop_extra_dependencies(deferral, a, b);
     *problem = cfn_difference(arena, a, b);
     if (problem->size) return DEFERRAL_DIFFERENT;
   }
@@ -225,10 +278,16 @@ DeferralOutcome deferral_try(Deferral *deferral, const size_t *picks, Text *prob
   if (diags->errors == 0) {
     outcome = compare(deferral, &known.templates, params, problem);
   } else {
-    bool asserted = false;
-    for (size_t i = 0; i < diags->list.count; i++)
-      asserted = asserted || strcmp(diags->list.items[i]->code, "E0309") == 0;
-    outcome = asserted && !rules_hold(deferral, params) ? DEFERRAL_FORBIDDEN : DEFERRAL_DIFFERENT;
+    bool asserted = false, refused = true;
+    for (size_t i = 0; i < diags->list.count; i++) {
+      const char *code = diags->list.items[i]->code;
+      asserted = asserted || strcmp(code, "E0309") == 0;
+      refused = refused && (diags->list.items[i]->level != LEVEL_ERROR || code[1] == '1' || code[1] == '3' ||
+                            strcmp(code, "E0309") == 0);
+    }
+    outcome = asserted && !rules_hold(deferral, params) ? DEFERRAL_FORBIDDEN
+              : refused                                 ? DEFERRAL_REFUSED
+                                                        : DEFERRAL_DIFFERENT;
     *problem = text_format(arena, "the known program has errors:\n%.*s", TEXT_ARG(deferral_errors(arena, &known)));
   }
   *problem = text_copy(arena, *problem);

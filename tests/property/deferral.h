@@ -31,6 +31,7 @@ typedef struct Deferral {
 typedef enum DeferralOutcome {
   DEFERRAL_SAME,
   DEFERRAL_FORBIDDEN,  // the values break an `assert`: the template's Rules say so, and the known program is refused
+  DEFERRAL_REFUSED,    // the known program is refused for the values that were tried: AWS would not take them
   DEFERRAL_DIFFERENT,  // a bug; `problem` says where
 } DeferralOutcome;
 

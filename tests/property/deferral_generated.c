@@ -80,7 +80,7 @@ static bool check_seed(uint64_t seed, Tally *tally, bool loud) {
     DeferralOutcome outcome = deferral_try(&deferral, picks, &problem);
     tally->same += outcome == DEFERRAL_SAME;
     tally->forbidden += outcome == DEFERRAL_FORBIDDEN;
-    well = outcome != DEFERRAL_DIFFERENT;
+    well = outcome == DEFERRAL_SAME || outcome == DEFERRAL_FORBIDDEN;
     if (!well) show_problem(seed, &deferral, picks, problem);
   }
   tally->different += !well;

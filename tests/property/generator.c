@@ -129,7 +129,8 @@ static void text_expr(Generator *g, int depth) {
     case 1: FORM(g, depth, "(if $b then $t else $t)", "(if $b then $t else if $b then $t else $t)"); return;
     case 2: FORM(g, depth, "(($o) ?? $t)", "shout($t, $b)", "(($o) ?? ($o) ?? $t)"); return;
     case 3:
-      FORM(g, depth, "join(\",\", $l)", "join(\"-\", [$t, $o, $t])", "join(\"/\", $n)", "join(\"+\", names)");
+      FORM(g, depth, "join(\",\", $l)", "join(\"-\", [$t, $o, $t])", "join(\"/\", $n)", "join(\"+\", names)",
+           "join(\"+\", [...names, $t, $o])", "[$t, ...names][1]", "join(\"+\", [$t, ...names, ...$l, ...names])");
       return;
     case 4:
       FORM(g, depth, "($r).a", "table[mode]", "rows[mode].title", "rows[tier_of(flag)].title", "\"${($r).n}\"");
