@@ -20,6 +20,8 @@ void resolve_expr(const Place *place, Expr *expr);  // null is nothing
 void resolve_type(const Place *place, Type *type);  // null is nothing
 // Reports a resource type that AWS does not have (E0202).
 void resolve_aws_type(const Place *place, Text name, Span span);
+// Reports a type that a parameter cannot have (E0320); its names have been looked up.
+void resolve_param(const Place *place, const Type *type);
 void resolve_function(Program *program, Decl *decl, Span use);
 // A new local around the ones of `place`.
 Local resolve_local(const Place *place, DeclKind kind, Ident name, Decl **out);
