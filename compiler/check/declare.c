@@ -106,6 +106,7 @@ static Decl *new_decl(Declare *d, DeclKind kind, Ident name, Item *item, Body *b
 static void duplicate(Declare *d, Decl *decl, const Decl *first) {
   Diag *diag = diag_error(d->diags, "E0204", decl->span, "'%.*s' is declared twice", TEXT_ARG(decl->name));
   diag_note(d->diags, diag, first->span, "first declared here");
+  diag_help(d->diags, diag, "rename one of them");
 }
 
 // Whether the two stand in opposite branches of one `if`.

@@ -303,6 +303,7 @@ static void check_fields(const Place *place, const Item *item, Decl *kind) {
     if (first) {
       Diag *diag = diag_error(diags, "E0204", field->name.span, "'%.*s' is given twice", TEXT_ARG(field->name.name));
       diag_note(diags, diag, first->name.span, "first given here");
+      diag_help(diags, diag, "keep one of them");
     }
     map_put(&place->program->session->arena, &seen, field->name.name, field);
     const Decl *in = kind ? find_in(kind->inside, field->name.name) : NULL;

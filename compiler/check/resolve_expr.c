@@ -143,6 +143,7 @@ static void literal_members(const Place *place, const RecordMemberList *members)
       Diag *diag = diag_error(diags, "E0204", member->key.span, "the key '%.*s' stands twice in this record",
                               TEXT_ARG(member->key.name));
       diag_note(diags, diag, before->key.span, "first given here");
+      diag_help(diags, diag, "keep one of them");
       break;
     }
   }

@@ -339,7 +339,10 @@ static const Val *lookup(const Context *cx, Span span, const Val *map, const Val
       if (val_field(map, domain[i])) continue;
       Diag *diag = diag_error(cx->eval->diags, "E0303", span, "the map has no entry for '%.*s', which the key may be",
                               TEXT_ARG(domain[i]));
-      if (map->span.source) diag_note(cx->eval->diags, diag, map->span, "the map");
+      diag_help(cx->eval->diags, diag,
+                "add '%.*s' to the map, or leave it out of the values that the parameter may have",
+                TEXT_ARG(domain[i]));
+      if (map->span.source) diag_note(cx->eval->diags, diag, map->span, "the map stands here");
       return val_error(arena, span);
     }
   }

@@ -280,6 +280,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
       if (misspelt(cx, val, type, field->key.name)) continue;
       Diag *diag = diag_error(cx->eval->diags, "E0301", conform_place(cx, val, c), "%.*s needs '%.*s'",
                               TEXT_ARG(eval_what(cx->eval->arena, c->what)), TEXT_ARG(field->key.name));
+      if (!instance) diag_help(cx->eval->diags, diag, "write `%.*s: ...` in the record", TEXT_ARG(field->key.name));
       if (instance)
         diag_help(cx->eval->diags, diag, "%.*s '%.*s' has no out of that name", TEXT_ARG(val->as.instance->type_name),
                   TEXT_ARG(val->as.instance->path));

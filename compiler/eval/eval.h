@@ -115,6 +115,14 @@ typedef struct Move {
   const Frame *frame;
 } Move;
 
+// A name or field that is being worked out, innermost first: the chain that a value's dependence on itself shows.
+typedef struct Running {
+  const void *what;  // its slot or field
+  Text name;
+  Span span;  // where it is used; of a field where it stands
+  const struct Running *outer;
+} Running;
+
 typedef struct Eval {
   Program *program;
   Session *session;
@@ -133,7 +141,8 @@ typedef struct Eval {
   const Val *known_params;  // of a test: parameters with values; VAL_RECORD or null
   const Val *resources;     // what resources() lists, for tests and policies; VAL_LIST or null
   Map no_outs;              // outs that were asked for in vain, "component.out": each is reported once
-  unsigned depth;           // of evaluation, against runaway nesting
+  const Running *running;
+  unsigned depth;  // of evaluation, against runaway nesting
   bool too_deep;
   size_t memory;  // that the arena may have handed out when evaluation gives up
   bool stopped;   // it has: E0308 is reported, and all that is left is an error
@@ -227,6 +236,8 @@ Frame *eval_new_frame(Eval *eval, Body *body, Frame *parent);
 Frame *eval_module_frame(Eval *eval, Module *module);
 Expansion *eval_expand(Eval *eval, Frame *frame, Entry *entry);
 const Val *eval_slot(Eval *eval, Frame *frame, Decl *decl, Span span);
+// Reports that what is being worked out depends on itself (E0307), with the chain that leads back to it at `span`.
+void eval_ring(Eval *eval, const void *what, Text name, Span declared, Span span);
 
 // Instances.
 Instance *eval_new_instance(Eval *eval, Frame *frame, Decl *decl);

@@ -274,19 +274,37 @@ static const Val *compute_slot(Eval *eval, Frame *frame, Decl *decl) {
   return val_error(eval->arena, decl->span);
 }
 
+static void note_ring(Eval *eval, Diag *diag, const Running *at, const void *what) {
+  if (!at || at->what == what) return;
+  note_ring(eval, diag, at->outer, what);
+  diag_note(eval->diags, diag, at->span, "it needs '%.*s'", TEXT_ARG(at->name));
+}
+
+void eval_ring(Eval *eval, const void *what, Text name, Span declared, Span span) {
+  Diag *diag = diag_error(eval->diags, "E0307", declared, "'%.*s' depends on itself", TEXT_ARG(name));
+  diag_help(eval->diags, diag, "make one of the values in the chain of something that does not lead back");
+  note_ring(eval, diag, eval->running, what);
+  if (eval->running && eval->running->what == what)
+    diag_note(eval->diags, diag, span, "it needs itself here");
+  else
+    diag_note(eval->diags, diag, span, "which needs '%.*s' again", TEXT_ARG(name));
+}
+
 const Val *eval_slot(Eval *eval, Frame *frame, Decl *decl, Span span) {
   if (decl->kind == DECL_STACK) return stack_handle(eval, decl);
   Slot *slot = &frame->slots[decl->slot];
   if (slot->state == SLOT_DONE) return slot->val;
   if (slot->state == SLOT_RUNNING) {
-    Diag *diag = diag_error(eval->diags, "E0307", decl->span, "'%.*s' depends on itself", TEXT_ARG(decl->name));
-    diag_note(eval->diags, diag, span, "it is used here while it is being worked out");
+    eval_ring(eval, slot, decl->name, decl->span, span);
     slot->state = SLOT_DONE;
     return slot->val = val_error(eval->arena, decl->span);
   }
   slot->state = SLOT_RUNNING;
   size_t before = eval->diags->list.count;
+  Running here = {slot, decl->name, span, eval->running};
+  eval->running = &here;
   const Val *val = compute_slot(eval, frame, decl);
+  eval->running = here.outer;
   eval_blame(eval, before, frame->owner);
   if (slot->state == SLOT_RUNNING) slot->val = val;  // a cycle inside has been reported and stays an error
   slot->state = SLOT_DONE;

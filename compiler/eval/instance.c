@@ -135,7 +135,8 @@ static void spread_field(Eval *eval, Instance *instance, const Item *item) {
     if (val_deferred(val))
       eval_must_be_known(&cx, item->span, val, "which fields are spread here");
     else
-      eval_wrong(&cx, "E0301", item->span, "only a record can be spread in an instance, not %.*s", TEXT_ARG(shown));
+      eval_wrong(&cx, "E0301", item->span, "only a record can be spread in an instance, not %.*s: ...{ name: value }",
+                 TEXT_ARG(shown));
     return;
   }
   const Body *component = instance->decl->kind_decl ? instance->decl->kind_decl->inside : NULL;
@@ -277,15 +278,17 @@ static const Val *merge(Eval *eval, const Val *under, const Val *over) {
 const Val *eval_field_value(Eval *eval, Instance *instance, Field *field) {
   if (field->state == SLOT_DONE) return field->val;
   if (field->state == SLOT_RUNNING) {
-    Diag *diag = diag_error(eval->diags, "E0307", field->span, "'%.*s' depends on itself", TEXT_ARG(field->name));
-    diag_note(eval->diags, diag, instance->decl->span, "a field of this");
+    eval_ring(eval, field, field->name, field->span, eval->running ? eval->running->span : field->span);
     field->state = SLOT_DONE;
     return field->val = val_error(eval->arena, field->span);
   }
   field->state = SLOT_RUNNING;
   Context cx = {eval, field->frame, NULL, cond_and(&eval->conds, field->frame->guard, instance->guard)};
   size_t before = eval->diags->list.count;
+  Running here = {field, field->name, field->span, eval->running};
+  eval->running = &here;
   const Val *val = eval_expr(&cx, field->expr);
+  eval->running = here.outer;
   eval_blame(eval, before, field->frame->owner);
   if (field->under) val = merge(eval, eval_field_value(eval, instance, field->under), val);
   if (field->state == SLOT_RUNNING) field->val = val;

@@ -97,7 +97,8 @@ NATIVE(cidr_subnet) {
   if (!known_range(cx, span, args[0], "the range of cidr_subnet()", &range, &error)) return error;
   int prefix = (int)args[1]->as.integer;
   if (prefix < range.prefix || prefix > range.width)
-    return eval_wrong(cx, "E0306", span, "a /%d cannot be cut from %.*s", prefix, TEXT_ARG(args[0]->as.text));
+    return eval_wrong(cx, "E0306", span, "a /%d cannot be cut from %.*s: its parts are /%d to /%d", prefix,
+                      TEXT_ARG(args[0]->as.text), range.prefix, range.width);
   int bits = prefix - range.prefix;
   if (bits < 63 && args[2]->as.integer >= (int64_t)1 << bits)
     return eval_wrong(cx, "E0306", span, "%.*s has %lld subnets of /%d, so none at %lld", TEXT_ARG(args[0]->as.text),

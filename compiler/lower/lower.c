@@ -294,7 +294,8 @@ static void explain_finding(Eval *eval, Diag *diag, const Instance *instance) {
   if (elsewhere)
     diag_note(eval->diags, diag, instance->decl->span, "it goes into '%.*s', of the type %.*s",
               TEXT_ARG(instance->path), TEXT_ARG(type));
-  if (strcmp(diag->code, "E3002") == 0 && !diag->help.size)
+  bool of_names = strcmp(diag->code, "E3002") == 0 || strcmp(diag->code, "E3003") == 0;
+  if (of_names && !diag->help.size)
     diag_help(eval->diags, diag, "`strata docs %.*s` lists its properties", TEXT_ARG(type));
 }
 
