@@ -15,6 +15,7 @@ typedef struct Session {
   Text environment;        // --env NAME; empty: none
   VEC(Define) defines;     // -D name=value, in order
   VEC(Text) allowed_env;   // --allow-env NAME: what `env` may read
+  unsigned threads;        // 0: as many as there are cores
   VEC(Arena *) arenas;     // of threads, freed with the session
   VEC(Text) dependencies;  // files that were read, for --depfile, in order of first use
   Text text;               // where `at` is set: the program itself, whose path is then a name alone

@@ -162,7 +162,7 @@ static void write_folder(const Request *request, Compilation *compilation) {
   for (size_t i = 0; i < count; i++)
     spelling.files[i].name = text_format(arena, "%.*s.%s", TEXT_ARG(compilation->templates.list.items[i]->stack),
                                          request->json ? "json" : "yaml");
-  pool_run(count, 0, spell_job, &spelling);
+  pool_run(count, session->threads, spell_job, &spelling);
   write_files(compilation, folder, spelling.files, count);
   for (size_t i = 0; i < count; i++) {
     buffer_free(&spelling.contents[i]);
@@ -242,6 +242,7 @@ static const Option OPTIONS[] = {
     OPTION_DEFINE,
     OPTION_ALLOW_ENV,
     {"--dump", 0, "STAGE", "prints what a stage made: tokens, ast, program, graph or template"},
+    {"--threads", 0, "N", "works with N threads (default: as many as there are cores); the result is the same"},
     {"--source-map", 0, "FILE", "writes where each resource and property comes from, as JSON"},
     {"--depfile", 0, "FILE", "writes the files that were read, as a rule for make or ninja"},
     OPTION_COLOR,

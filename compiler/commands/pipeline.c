@@ -1,6 +1,7 @@
 // From options to a compilation, and from a compilation to an exit code.
 #include "commands/pipeline.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/io.h"
@@ -12,6 +13,16 @@ bool pipeline_options(const Arguments *arguments, CompileOptions *out) {
   };
   out->defines = option_values(arguments, "--define", &out->define_count);
   out->allowed_env = option_values(arguments, "--allow-env", &out->allowed_env_count);
+  const char *threads = option_value(arguments, "--threads");
+  if (threads) {
+    char *end;
+    unsigned long number = strtoul(threads, &end, 10);
+    if (*end || end == threads || number == 0 || number > 1000) {
+      options_wrong(arguments->command, "--threads takes a number from 1 to 1000, not '%s'", threads);
+      return false;
+    }
+    out->threads = (unsigned)number;
+  }
   for (size_t i = 0; i < out->define_count; i++) {
     const char *define = out->defines[i], *equals = strchr(define, '=');
     if (equals && equals != define) continue;

@@ -5,6 +5,7 @@
 
 static void read_options(Session *session, const CompileOptions *options) {
   session->text = options->text;
+  session->threads = options->threads;
   if (options->environment) session->environment = text_of(options->environment);
   for (size_t i = 0; i < options->define_count; i++) {
     Text define = text_of(options->defines[i]);

@@ -378,7 +378,9 @@ void lower_graph(const Graph *graph, Templates *out) {
   // Stacks that import come before those that export from them, so that every export is known when its stack is
   // written.
   for (size_t i = count; i > 0; i--) resources += lower_one(&whole, i - 1)->resources.count;
-  pool_run(count, resources < WORTH_THREADS ? 1 : 0, check_job, whole.checks);
+  unsigned threads = eval->session->threads;
+  if (threads == 0 && resources < WORTH_THREADS) threads = 1;
+  pool_run(count, threads, check_job, whole.checks);
   for (size_t i = 0; i < count; i++) {
     collect(eval, &whole.checks[i]);
     vec_push(eval->arena, &out->list, whole.templates[i]);

@@ -194,4 +194,19 @@ err_has '--format takes dot, mermaid or json'
 begin "the same bytes each time"
 run 0 'strata compile "$SOURCE/samples/web" >1; strata compile "$SOURCE/samples/web" >2; cmp 1 2'
 
+begin "any number of threads gives the same bytes"
+awk -v resources=1600 -f "$SOURCE/tests/bench/generate.awk" >many.strata
+run 0 'for n in 1 2 7; do strata compile -q --threads $n many.strata -o out$n || exit; done; diff -r out1 out2 && diff -r out1 out7'
+out_empty
+run 2 'strata compile --threads none many.strata'
+err_has "--threads takes a number from 1 to 1000, not 'none'"
+
+begin "a source map says where a property comes from"
+echo 'stack jobs {}
+AWS::SQS::Queue jobs {
+  DelaySeconds = 3
+}' >a.strata
+run 0 'strata compile a.strata -o a.yaml --source-map a.map && tr -d " \n" <a.map'
+out_is '{"sources":["a.strata"],"stacks":[{"name":"jobs","resources":{"Jobs":{"type":"AWS::SQS::Queue","path":"jobs","at":[0,2,17],"properties":{"DelaySeconds":[0,3,3]}}}}]}'
+
 finish
