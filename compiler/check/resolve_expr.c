@@ -73,7 +73,11 @@ static void unknown_name(const Place *place, Ident name) {
   else
     diag_suggest(&session->diags, diag, name.name, names, count);
   if (diag->help.size) return;
-  if (place->body && map_get(&place->body->scope->outs, name.name))
+  const Decl *out = place->body ? map_get(&place->body->scope->outs, name.name) : NULL;
+  if (out && out->span.source == name.span.source && out->span.start == name.span.start)
+    diag_help(&session->diags, diag, "`out %.*s` gives out what has that name; else write `out %.*s = VALUE`",
+              TEXT_ARG(name.name), TEXT_ARG(name.name));
+  else if (out)
     diag_help(&session->diags, diag,
               "an out is seen from outside alone; give the value a name with `let` and use that");
   else if (find_named(place, SPACE_FUNCTIONS, name))

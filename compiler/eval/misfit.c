@@ -79,7 +79,7 @@ static void show_type(Buffer *out, const Type *type, int depth) {
         const TypeField *field = &type->as.record.items[i];
         if (i) buffer_add_string(out, ", ");
         buffer_add(out, field->rest ? TEXT("*") : field->key.name);
-        if (field->optional || field->fallback) buffer_add_char(out, '?');
+        if (field->optional || field->fallback || field->type->kind == TYPE_OPTIONAL) buffer_add_char(out, '?');
       }
       buffer_add_string(out, " }");
       return;
@@ -173,8 +173,21 @@ static void help_with_number(const Context *cx, Diag *diag, const Type *type, co
                                                                  : "value");
 }
 
-static void help_with_record(const Context *cx, Diag *diag, const Type *type) {
-  if (type->kind == TYPE_RECORD) diag_help(cx->eval->diags, diag, "give a record with its fields: { name: value }");
+// A record is wanted: the component instance whose out was given, or the fields that must be there.
+static void help_with_record(const Context *cx, Diag *diag, const Type *type, const Val *val) {
+  if (type->kind != TYPE_RECORD) return;
+  if (val->kind == VAL_INSTANCE && val->as.instance->aws && val->as.instance->owner) {
+    diag_help(cx->eval->diags, diag, "give the instance as a whole: '%.*s'", TEXT_ARG(val->as.instance->owner->path));
+    return;
+  }
+  Buffer fields = {0};
+  for (size_t i = 0; i < type->as.record.count; i++) {
+    const TypeField *field = &type->as.record.items[i];
+    if (field->rest || field->optional || field->fallback || field->type->kind == TYPE_OPTIONAL) continue;
+    buffer_format(&fields, "%s%.*s: ...", fields.size ? ", " : "", TEXT_ARG(field->key.name));
+  }
+  if (fields.size) diag_help(cx->eval->diags, diag, "give a record { %.*s }", TEXT_ARG(buffer_text(&fields)));
+  buffer_free(&fields);
 }
 
 static void help_with_param(const Context *cx, Diag *diag, const Val *val, Text wanted) {
@@ -214,7 +227,9 @@ const Val *conform_misfit(const Context *cx, const Val *val, const Conform *c) {
   if (val->kind == VAL_TEXT && !diag->help.size) help_with_text(cx, diag, type, val->as.text);
   if (val->kind == VAL_INT || val->kind == VAL_QUANTITY) help_with_number(cx, diag, type, val);
   if (val->kind == VAL_PARAM) help_with_param(cx, diag, val, wanted);
-  if (!diag->help.size && !val_deferred(val)) help_with_record(cx, diag, type);
+  if (val->kind == VAL_NULL && c->type->kind != TYPE_OPTIONAL)
+    diag_help(cx->eval->diags, diag, "a type that takes null ends in '?': %.*s?", TEXT_ARG(wanted));
+  if (!diag->help.size) help_with_record(cx, diag, type, val);
   note_origin(cx, diag, val);
   diag_note(cx->eval->diags, diag, c->type->span, "the type stands here");
   return error;

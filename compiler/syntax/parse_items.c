@@ -252,7 +252,12 @@ static void no_end(Parser *p) {
     }
     default: {
       Diag *diag = parser_fail(p, "E0138", "expected the end of the item, found %.*s", TEXT_ARG(found));
-      if (!parser_help_operator(p, diag))
+      bool tag = p->at > 1 && p->tokens[p->at - 1].kind == TOKEN_NAME && p->tokens[p->at - 2].kind == TOKEN_NOT;
+      if (tag)
+        parser_help(
+            p, diag,
+            "there are no tags: NAME alone stands for !Ref NAME, NAME.Arn for !GetAtt NAME.Arn, \"${NAME}\" for !Sub");
+      else if (!parser_help_operator(p, diag))
         parser_help(p, diag, "items stand on lines of their own, or are parted by ','");
     }
   }
