@@ -224,7 +224,7 @@ static void add_element(const Context *cx, Val *list, const Val *item, Cond cond
 }
 
 static void spread_list(const Context *cx, Val *list, const Val *val, Cond condition, Span span) {
-  val = eval_settle(cx, val);
+  val = eval_open_lookup(cx, val);
   switch (val->kind) {
     case VAL_ERROR: val_add(cx->eval->arena, list, val); return;
     case VAL_NULL: return;
@@ -249,7 +249,7 @@ static void spread_list(const Context *cx, Val *list, const Val *val, Cond condi
 
 // A deferred list among the elements: the whole becomes Split(",", Join(",", ...)), for lists of text.
 static bool is_deferred_list(const Context *cx, const Val *val) {
-  val = eval_settle(cx, val);
+  val = eval_open_lookup(cx, val);
   return val_deferred(val) && val->kind != VAL_CHOICE;
 }
 
@@ -354,7 +354,7 @@ static bool lay_in_order(const Context *cx, Val *out, Text key, Span span, const
 // Lays a record over `out`; over a choice each key becomes a choice of what either branch says. False after an error,
 // and with *conflict set to a condition where its branches put keys in another order: no one record can say that.
 static bool spread_record(const Context *cx, Val *out, const Val *val, Span span, Cond *conflict) {
-  val = eval_settle(cx, val);
+  val = eval_open_lookup(cx, val);
   Arena *arena = cx->eval->arena;
   if (val->kind == VAL_ERROR) return false;
   if (val->kind == VAL_NULL) return true;

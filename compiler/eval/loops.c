@@ -111,7 +111,7 @@ typedef struct Way {
 } Way;
 
 static bool find_turns(const Context *cx, const Way *way, const Val *source, Cond condition, Turns *out) {
-  source = eval_settle(cx, source);
+  source = eval_open_lookup(cx, source);
   switch (source->kind) {
     case VAL_ERROR: return false;
     case VAL_NULL: return true;

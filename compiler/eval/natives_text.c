@@ -59,7 +59,7 @@ static const Val *join_list(const Context *cx, const Val *list, void *data) {
 
 NATIVE(join) {
   const Val *data[2] = {eval_settle(cx, args[0]), val_null(cx->eval->arena, span)};
-  return eval_distribute(cx, span, args[1], join_list, data);
+  return eval_distribute(cx, span, eval_open_lookup(cx, args[1]), join_list, data);
 }
 
 enum { MOST_PARTS = 1000000 };
