@@ -119,7 +119,10 @@ Module *load_module(Program *program, Module *from, Item *use) {
   if (module) return module;
   if (!io_exists(path.at) || io_is_folder(path.at)) {
     Diag *diag = diag_error(&session->diags, "E0212", use->as.use.path_span, "there is no file '%.*s'", TEXT_ARG(path));
-    diag_help(&session->diags, diag, "a path in `use` is relative to the file that it stands in");
+    bool library = text_starts_with(name, TEXT("std/"));
+    diag_help(&session->diags, diag,
+              library ? "the standard library is there without any `use`"
+                      : "a path in `use` is relative to the file that it stands in");
     return NULL;
   }
   return read_module(program, path);

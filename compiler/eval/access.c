@@ -232,8 +232,13 @@ static const Val *field_of(const Context *cx, const Val *val, void *data) {
       if (!map_put(arena, &cx->eval->no_outs, asked, val->as.stack)) return val_error(arena, name.span);
       diag = diag_error(cx->eval->diags, "E0215", name.span, "the stack '%.*s' has no out '%.*s'",
                         TEXT_ARG(val->as.stack->name), TEXT_ARG(name.name));
-      diag_help(cx->eval->diags, diag, "from outside a stack only its outs are visible: add `out %.*s = ...` to it",
-                TEXT_ARG(name.name));
+      const Map *outs = &val->as.stack->decl->inside->scope->outs;
+      Text *names = ARENA_ARRAY(arena, Text, outs->count + 1);
+      for (size_t i = 0; i < outs->count; i++) names[i] = outs->entries[i].key;
+      diag_suggest(cx->eval->diags, diag, name.name, names, outs->count);
+      if (!diag->help.size)
+        diag_help(cx->eval->diags, diag, "from outside a stack only its outs are visible: add `out %.*s = ...` to it",
+                  TEXT_ARG(name.name));
       return val_error(arena, name.span);
     }
     case VAL_ATTRIBUTE: return nested_attribute(cx, val, name);

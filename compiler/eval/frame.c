@@ -28,6 +28,21 @@ Frame *eval_module_frame(Eval *eval, Module *module) {
 
 // ───────────────────────────── Expansions ─────────────────────────────
 
+// A name may stand in both branches only where one of them alone can happen: else there would be two of it.
+static bool in_both_branches(Eval *eval, const Entry *entry) {
+  for (size_t i = 0; i < entry->then->entries.count; i++) {
+    const Decl *decl = entry->then->entries.items[i]->decl;
+    if (!decl || decl->kind != DECL_INSTANCE || !decl->twin) continue;
+    Diag *diag =
+        diag_error(eval->diags, "E0204", decl->twin->span,
+                   "'%.*s' is declared in both branches of an `if` that a deployment decides", TEXT_ARG(decl->name));
+    diag_note(eval->diags, diag, decl->span, "first declared here");
+    diag_help(eval->diags, diag, "give it one declaration whose fields depend on the condition, or two names");
+    return true;
+  }
+  return false;
+}
+
 static void expand_if(Eval *eval, Frame *frame, Entry *entry, Expansion *expansion) {
   Context cx = {eval, frame, NULL, frame->guard};
   const Expr *test = entry->item->as.if_.condition;
@@ -41,6 +56,11 @@ static void expand_if(Eval *eval, Frame *frame, Entry *entry, Expansion *expansi
   else if (cond_excludes(conds, frame->guard, condition))
     condition = COND_FALSE;
   expansion->condition = condition;
+  bool deferred = condition != COND_TRUE && condition != COND_FALSE;
+  if (deferred && entry->otherwise && in_both_branches(eval, entry)) {
+    expansion->failed = true;
+    return;
+  }
   if (condition != COND_FALSE) {
     expansion->then = eval_new_frame(eval, entry->then, frame);
     expansion->then->guard = cond_and(conds, frame->guard, condition);
