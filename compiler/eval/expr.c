@@ -4,7 +4,7 @@
 
 #include "eval/presence.h"
 
-enum { DEEPEST = 4000, MOST_BRANCHES = 256 };
+enum { DEEPEST = 2400, MOST_BRANCHES = 256 };  // the first takes 2 MB of stack at most
 
 const Val *eval_wrong(const Context *cx, const char *code, Span span, const char *format, ...) {
   va_list arguments;

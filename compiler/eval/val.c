@@ -69,6 +69,23 @@ const Val *val_text(Arena *arena, Span span, Text text) {
   return val;
 }
 
+// Whether values that are the same have their keys in the same order, too: equal records may differ in it, and loops
+// see that.
+static bool same_order(const Val *a, const Val *b) {
+  if (a == b || a->kind != b->kind) return true;
+  if (a->kind == VAL_LIST)
+    for (size_t i = 0; i < a->as.list.count; i++)
+      if (!same_order(a->as.list.items[i], b->as.list.items[i])) return false;
+  if (a->kind == VAL_RECORD) {
+    const Record *left = &a->as.record.record, *right = &b->as.record.record;
+    for (size_t i = 0; i < left->count; i++)
+      if (!text_equal(left->entries[i].key, right->entries[i].key) ||
+          !same_order(left->entries[i].val, right->entries[i].val))
+        return false;
+  }
+  return true;
+}
+
 size_t val_weight(const Val *val) {
   if (val->kind == VAL_TEXT) return 1 + val->as.text.size / 16;
   if (val->kind == VAL_CONCAT) return val->as.parts.count;
@@ -83,7 +100,7 @@ static void gain(Val *val, const Val *part) {
 const Val *val_choice(Arena *arena, Span span, Cond condition, const Val *then, const Val *otherwise) {
   if (condition == COND_TRUE) return then;
   if (condition == COND_FALSE) return otherwise;
-  if (then == otherwise || val_same(then, otherwise)) return then;
+  if (then == otherwise || (val_same(then, otherwise) && same_order(then, otherwise))) return then;
   Val *val = make(arena, VAL_CHOICE, span);
   val->as.choice.condition = condition;
   val->as.choice.then = then;
