@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "commands/pipeline.h"
 #include "format/format.h"
+#include "lower/ignore.h"
 #include "policy/policy.h"
 
 // Everything of one run lives in one session, so that findings of all files are sorted and reported together.
@@ -65,11 +66,16 @@ static bool lint_program(Lint *lint, const Arguments *arguments, const char *pat
   options.program = path;
   Compilation compilation = {0};
   compile_session(&compilation, &lint->session, &options, COMPILE_LOWER);
+  size_t before = lint->session.diags.list.count;
   if (compilation.templates.list.count && !lint->session.diags.errors) {
     policy_run(compilation.program, compilation.eval, compilation.templates.list.items,
                compilation.templates.list.count, lint->strict);
     for (size_t i = 0; i < compilation.templates.list.count; i++)
       check_policies(lint, compilation.templates.list.items[i]);
+    // What policies find in a program a comment may silence, as it does what compiling finds.
+    Ignores ignores = {0};
+    ignore_collect(&ignores, compilation.program);
+    ignore_apply(&ignores, &lint->session, before);
   }
   return true;
 }

@@ -192,6 +192,14 @@ static void stack_settings(Eval *eval, Stack *stack) {
     Text shown = val_describe(eval->arena, own);
     eval_wrong(&cx, "E0301", own->span, "tags are a record, not %.*s: tags = { team: \"shop\" }", TEXT_ARG(shown));
   }
+  const Val *version = val_field(settings, TEXT("strata"));
+  if (version && version->kind != VAL_ERROR && !val_is_text(version, "1")) {
+    Diag *diag =
+        diag_error(eval->diags, "E0219", version->span,
+                   "this program asks for version %.*s of the language, and this compiler knows version \"1\" alone",
+                   TEXT_ARG(val_show(eval->arena, version)));
+    diag_help(eval->diags, diag, "use a newer compiler, or write `strata = \"1\"`");
+  }
   const Val *link = val_field(settings, TEXT("link"));
   if (link && link->kind != VAL_ERROR && !val_is_text(link, "export") && !val_is_text(link, "ssm")) {
     Text shown = val_show(eval->arena, link);

@@ -126,9 +126,39 @@ static void suggest_input(Eval *eval, Diag *diag, const Body *component, Text na
   diag_suggest(eval->diags, diag, name, names, count);
 }
 
+// A choice of records as one: each field is a choice of what either branch says, null where it says nothing. Null where
+// it is no choice of records.
+static const Val *flatten_choice(const Context *cx, const Val *val, Span span) {
+  Arena *arena = cx->eval->arena;
+  val = eval_settle(cx, val);
+  if (val->kind == VAL_NULL) return val_record(arena, span);
+  if (val->kind != VAL_CHOICE) return val->kind == VAL_RECORD ? val : NULL;
+  Cond with = val->as.choice.condition;
+  Context yes = eval_under(cx, with), no = eval_under(cx, cond_not(&cx->eval->conds, with));
+  const Val *sides[2] = {flatten_choice(&yes, val->as.choice.then, span),
+                         flatten_choice(&no, val->as.choice.otherwise, span)};
+  if (!sides[0] || !sides[1]) return NULL;
+  Val *out = val_record(arena, span);
+  const Val *null = val_null(arena, span);
+  for (size_t k = 0; k < 2; k++) {
+    const Record *record = &sides[k]->as.record.record;
+    for (size_t i = 0; i < record->count; i++) {
+      Text key = record->entries[i].key;
+      const Val *then = val_field(sides[0], key), *otherwise = val_field(sides[1], key);
+      val_put(arena, out, key, record->entries[i].key_span,
+              eval_choose(cx, span, with, then ? then : null, otherwise ? otherwise : null));
+    }
+  }
+  return out;
+}
+
 static void spread_field(Eval *eval, Instance *instance, const Item *item) {
   Context cx = {eval, instance->frame, NULL, instance->frame->guard};
-  const Val *val = eval_expr(&cx, item->as.spread.value);
+  const Val *val = eval_open_lookup(&cx, eval_expr(&cx, item->as.spread.value));
+  if (val->kind == VAL_CHOICE) {
+    const Val *flat = flatten_choice(&cx, val, item->span);
+    if (flat) val = flat;
+  }
   if (val->kind == VAL_ERROR || val->kind == VAL_NULL) return;
   if (val->kind != VAL_RECORD) {
     Text shown = val_describe(eval->arena, val);

@@ -136,6 +136,10 @@ static void find_edges(Graph *graph, GraphStack *stack) {
       else
         walk_val(&walk, entry->val);
     }
+    for (Instance *owner = resource->owner; owner; owner = owner->owner) {  // of an instance: all its resources wait
+      Field *field = eval_find_field(graph->eval, owner, TEXT("@depends_on"));
+      if (field) depends(&walk, eval_field_value(graph->eval, owner, field));
+    }
   }
   walk.node = NULL;
   for (size_t i = 0; i < stack->stack->outputs.count; i++) walk_val(&walk, stack->stack->outputs.items[i].val);

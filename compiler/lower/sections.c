@@ -111,41 +111,11 @@ static void bounds(Lower *lower, Value *body, const RefineList *refine, bool len
   }
 }
 
-// A parameter that may be left empty: what its type asks for must let the empty text pass, and only texts can be empty.
-static void let_empty(Lower *lower, Value *body) {
-  Span span = body->span;
-  Value *allowed = value_at(body, "AllowedValues"), *pattern = value_at(body, "AllowedPattern");
-  Text type = value_text(value_at(body, "Type"));
-  bool number = text_is(type, "Number");
-  if (number && !allowed) pattern = text(lower, span, TEXT("-?[0-9]+([.][0-9]+)?"));
-  if (number || text_starts_with(type, TEXT("AWS::EC2::")) || text_starts_with(type, TEXT("AWS::Route53::")))
-    type = TEXT("String");
-  if (text_starts_with(type, TEXT("List<"))) type = TEXT("CommaDelimitedList");
-  Value *most = value_at(body, "MaxLength");
-  *body = *value_map(lower->arena, span);
-  put(lower, body, "Type", span, text(lower, span, type));
-  if (pattern)
-    put(lower, body, "AllowedPattern", span,
-        text(lower, span, text_format(lower->arena, "^$|%.*s", TEXT_ARG(pattern->as.text))));
-  put(lower, body, "MaxLength", span, most);
-  for (size_t i = 0; allowed && i < allowed->as.list.count; i++) {
-    Value **item = &allowed->as.list.items[i];
-    if ((*item)->kind == VALUE_INT)
-      *item = text(lower, span, text_format(lower->arena, "%lld", (long long)(*item)->as.integer));
-    if ((*item)->kind == VALUE_NUMBER) *item = text(lower, span, (*item)->as.text);
-  }
-  if (allowed) value_add(lower->arena, allowed, text(lower, span, TEXT("")));
-  put(lower, body, "AllowedValues", span, allowed);
-}
-
 static void put_type(Lower *lower, Value *body, const Type *type) {
   Span span = type->span;
   type = plain(type);
   switch (type->kind) {
-    case TYPE_OPTIONAL:
-      put_type(lower, body, type->as.optional);
-      let_empty(lower, body);
-      return;
+    case TYPE_OPTIONAL: put_type(lower, body, type->as.optional); return;
     case TYPE_UNION: allowed_values(lower, body, type); return;
     case TYPE_AWS:
       put(lower, body, "Type", span, text(lower, span, aws_parameter_type(lower->arena, type->as.aws)));
@@ -266,18 +236,20 @@ static void let_empty_in(Lower *lower, Value *body, const Type *type) {
     value_add(lower->arena, allowed, text(lower, span, TEXT("")));
   } else if (text_is(kind, "Number")) {
     bool whole = type->kind == TYPE_NAME && text_is(type->as.name.name.name, "int");
-    pattern = number_pattern(lower, value_at(body, "MinValue"), value_at(body, "MaxValue"), whole);
+    pattern =
+        text_format(lower->arena, "^(%.*s)$",
+                    TEXT_ARG(number_pattern(lower, value_at(body, "MinValue"), value_at(body, "MaxValue"), whole)));
     drop(body, "MinValue");
     drop(body, "MaxValue");
   }
   if (least && least->kind == VALUE_INT && least->as.integer > 0) {
-    pattern = text_format(lower->arena, "(?=.{%lld,}$)(?:%.*s)", (long long)least->as.integer,
+    pattern = text_format(lower->arena, "(?=.{%lld,}$)(%.*s)", (long long)least->as.integer,
                           TEXT_ARG(pattern.size ? pattern : TEXT(".*")));
     drop(body, "MinLength");
   }
   if (pattern.size)
     put(lower, body, "AllowedPattern", span,
-        text(lower, span, text_format(lower->arena, "^$|^(?:%.*s)$", TEXT_ARG(pattern))));
+        text(lower, span, text_format(lower->arena, "^$|%.*s", TEXT_ARG(pattern))));
   bool list = text_starts_with(kind, TEXT("List<"));
   if (list || text_is(kind, "Number") || text_starts_with(kind, TEXT("AWS::EC2")) ||
       text_starts_with(kind, TEXT("AWS::Route53")))

@@ -55,4 +55,17 @@ out_has '1 passed, 1 failed'
 run 0 'strata test . --filter one'
 out_has '1 passed, 0 failed'
 
+begin "a comment in a program silences what a policy finds there"
+echo 'policy "queues have names" {
+  for q in resources(AWS::SQS::Queue) { assert q.QueueName != null: "${q.id} has no name" }
+}' >policy.strata
+echo 'stack jobs {}
+// strata: ignore E0510 - an old queue
+AWS::SQS::Queue old {}
+AWS::SQS::Queue young {}' >jobs.strata
+run 1 'strata lint --policy policy.strata jobs.strata'
+out_has 'Young has no name'
+run 0 'strata lint --policy policy.strata jobs.strata | grep -c "Old has no name" || true'
+out_is 0
+
 finish
