@@ -56,29 +56,21 @@ Value *native_plain(const Context *cx, Span span, const Val *val, const char *wh
 
 const Val *native_from_value(const Context *cx, const Value *value) {
   Arena *arena = cx->eval->arena;
-  switch (value->kind) {
-    case VALUE_NULL: return val_null(arena, value->span);
-    case VALUE_BOOL: return val_bool(arena, value->span, value->as.boolean);
-    case VALUE_INT: return val_int(arena, value->span, value->as.integer);
-    case VALUE_NUMBER: return val_decimal(arena, value->span, value->as.text);
-    case VALUE_STRING: return val_text(arena, value->span, value->as.text);
-    case VALUE_LIST: {
-      Val *list = val_list(arena, value->span);
-      for (size_t i = 0; i < value->as.list.count; i++)
-        if (value->as.list.items[i]->kind != VALUE_NULL)
-          val_add(arena, list, native_from_value(cx, value->as.list.items[i]));
-      return list;
-    }
-    case VALUE_MAP: {
-      Val *record = val_record(arena, value->span);
-      for (size_t i = 0; i < value->as.map.count; i++) {
-        const Member *member = &value->as.map.members[i];
-        val_put(arena, record, member->key, member->key_span, native_from_value(cx, member->value));
-      }
-      return record;
-    }
+  const Val *scalar = val_from_scalar(arena, value);
+  if (scalar) return scalar;
+  if (value->kind == VALUE_LIST) {
+    Val *list = val_list(arena, value->span);
+    for (size_t i = 0; i < value->as.list.count; i++)
+      if (value->as.list.items[i]->kind != VALUE_NULL)
+        val_add(arena, list, native_from_value(cx, value->as.list.items[i]));
+    return list;
   }
-  return val_null(arena, value->span);
+  Val *record = val_record(arena, value->span);
+  for (size_t i = 0; i < value->as.map.count; i++) {
+    const Member *member = &value->as.map.members[i];
+    val_put(arena, record, member->key, member->key_span, native_from_value(cx, member->value));
+  }
+  return record;
 }
 
 static const Val *read_text(const Context *cx, Span span, Text name, Text content, bool yaml) {

@@ -111,6 +111,19 @@ const Val *val_choice(Arena *arena, Span span, Cond condition, const Val *then, 
   return val;
 }
 
+const Val *val_from_scalar(Arena *arena, const Value *value) {
+  switch (value->kind) {
+    case VALUE_NULL: return val_null(arena, value->span);
+    case VALUE_BOOL: return val_bool(arena, value->span, value->as.boolean);
+    case VALUE_INT: return val_int(arena, value->span, value->as.integer);
+    case VALUE_NUMBER: return val_decimal(arena, value->span, value->as.text);
+    case VALUE_STRING: return val_text(arena, value->span, value->as.text);
+    case VALUE_LIST:
+    case VALUE_MAP: break;
+  }
+  return NULL;
+}
+
 Val *val_list(Arena *arena, Span span) { return make(arena, VAL_LIST, span); }
 Val *val_record(Arena *arena, Span span) { return make(arena, VAL_RECORD, span); }
 

@@ -128,6 +128,8 @@ const Val *val_decimal(Arena *arena, Span span, Text decimal);  // a literal; ke
 const Val *val_quantity(Arena *arena, Span span, Dimension dimension, double amount, Text text);
 const Val *val_text(Arena *arena, Span span, Text text);
 const Val *val_choice(Arena *arena, Span span, Cond condition, const Val *then, const Val *otherwise);
+// A scalar of a value tree; null for a list or a map.
+const Val *val_from_scalar(Arena *arena, const Value *value);
 Val *val_list(Arena *arena, Span span);
 Val *val_record(Arena *arena, Span span);
 // A copy with another span or other flags, to be changed before it is shared.

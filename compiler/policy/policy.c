@@ -30,21 +30,12 @@ static const Val *from_map(Arena *arena, const Value *value) {
 }
 
 static const Val *from_template(Arena *arena, const Value *value) {
-  switch (value->kind) {
-    case VALUE_NULL: return val_null(arena, value->span);
-    case VALUE_BOOL: return val_bool(arena, value->span, value->as.boolean);
-    case VALUE_INT: return val_int(arena, value->span, value->as.integer);
-    case VALUE_NUMBER: return val_decimal(arena, value->span, value->as.text);
-    case VALUE_STRING: return val_text(arena, value->span, value->as.text);
-    case VALUE_LIST: {
-      Val *list = val_list(arena, value->span);
-      for (size_t i = 0; i < value->as.list.count; i++)
-        val_add(arena, list, from_template(arena, value->as.list.items[i]));
-      return list;
-    }
-    case VALUE_MAP: return from_map(arena, value);
-  }
-  return val_null(arena, value->span);
+  const Val *scalar = val_from_scalar(arena, value);
+  if (scalar) return scalar;
+  if (value->kind == VALUE_MAP) return from_map(arena, value);
+  Val *list = val_list(arena, value->span);
+  for (size_t i = 0; i < value->as.list.count; i++) val_add(arena, list, from_template(arena, value->as.list.items[i]));
+  return list;
 }
 
 static void put_text(Arena *arena, Val *record, const char *key, Span span, Text text) {

@@ -104,7 +104,7 @@ static void write_pattern(Buffer *out, const json_t *value) {
   buffer_add_string(out, " ~ ");
   for (size_t i = 0; i < size; i++) {
     unsigned char c = (unsigned char)pattern[i];
-    if (c < 0x20 || (c == ' ' && i + 1 == size))
+    if (c < 0x20 || c == 0x7F || (c == ' ' && i + 1 == size))
       buffer_format(out, "\\x%02x", c);
     else
       buffer_add_char(out, (char)c);
