@@ -184,6 +184,28 @@ static bool format_fits(const Origin *origin, Text wanted) {
   return !is_network_format(wanted) || text_is(origin->resource->type, "AWS::SSM::Parameter");
 }
 
+// "AWS::EC2::Subnet.Id|AWS::EC2::Subnet.Arn" in words: the id or ARN of an AWS::EC2::Subnet. Only the first type is
+// named.
+static Text format_words(Arena *arena, Text format) {
+  Text type = format_type(format);
+  if (!type.size) return format;
+  Buffer out = {0};
+  for (size_t start = 0; start < format.size;) {
+    size_t end = text_find(format, TEXT("|"), start);
+    if (end == SIZE_MAX) end = format.size;
+    Text one = text_slice(format, start, end);
+    start = end + 1;
+    if (!text_equal(format_type(one), type)) continue;
+    Text attribute = text_slice(one, type.size + 1, one.size);
+    if (text_ends_with(attribute, TEXT("Id"))) attribute = TEXT("id");
+    if (text_ends_with(attribute, TEXT("Arn"))) attribute = TEXT("ARN");
+    if (text_is(attribute, "Name")) attribute = TEXT("name");
+    buffer_format(&out, "%s%.*s", out.size ? " or " : "the ", TEXT_ARG(attribute));
+  }
+  buffer_format(&out, " of an %.*s", TEXT_ARG(type));
+  return buffer_take(&out, arena);
+}
+
 static void check_origin(Checker *checker, const BlockNode *node, const Value *value, const Origin *origin) {
   Diags *diags = checker->check->diags;
   unsigned types = node->types & NODE_TYPES;
@@ -200,16 +222,20 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
   Text wanted = schema_node_shape(node).format;
   if (origin->shape.kind != SCHEMA_LIST) wanted = block_text(node_field(node, FIELD_FORMAT));
   if (!wanted.size || format_fits(origin, wanted)) return;
-  Text subject = check_subject(checker);
+  Text subject = check_subject(checker), format = wanted;
   Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
   Text own = origin->shape.format;
+  if (!checker->trial) {
+    wanted = format_words(checker->check->arena, wanted);
+    own = format_words(checker->check->arena, own);
+  }
   Diag *diag = own.size ? check_report(checker, "E1150", value->span, "'%.*s' wants %.*s, but %.*s gives %.*s",
                                        TEXT_ARG(subject), TEXT_ARG(wanted), TEXT_ARG(given), TEXT_ARG(own))
                         : check_report(checker, "E1150", value->span, "'%.*s' wants %.*s, which %.*s does not give",
                                        TEXT_ARG(subject), TEXT_ARG(wanted), TEXT_ARG(given));
   note_origin(checker, diag, origin);
   if (!diag || !origin->resource) return;
-  Text attribute = attribute_with(schema_find(origin->resource->type), wanted);
+  Text attribute = attribute_with(schema_find(origin->resource->type), format);
   if (attribute.size)
     diag_help(diags, diag, "use the attribute '%.*s' of '%.*s'", TEXT_ARG(attribute), TEXT_ARG(origin->name));
 }
