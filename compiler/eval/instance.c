@@ -289,18 +289,34 @@ Field *eval_find_field(Eval *eval, Instance *instance, Text name) {
   return find_field(instance, name);
 }
 
-// Records merge, all else is replaced, null removes.
-static const Val *merge(Eval *eval, const Val *under, const Val *over) {
-  if (under->kind != VAL_RECORD || over->kind != VAL_RECORD) return over;
-  Val *out = val_record(eval->arena, over->span);
+// Whether a value is a choice with a record in one of its branches.
+static bool holds_record(const Val *val) {
+  for (; val->kind == VAL_CHOICE; val = val->as.choice.otherwise)
+    if (holds_record(val->as.choice.then)) return true;
+  return val->kind == VAL_RECORD;
+}
+
+// Records merge, all else is replaced, null removes; over the branches of a choice each by itself.
+static const Val *merge(const Context *cx, const Val *under, const Val *over) {
+  Arena *arena = cx->eval->arena;
+  under = eval_settle(cx, under);
+  over = eval_settle(cx, over);
+  if (!holds_record(under) || !holds_record(over)) return over;
+  const Val *choice = over->kind == VAL_CHOICE ? over : under->kind == VAL_CHOICE ? under : NULL;
+  if (choice) {
+    Cond with = choice->as.choice.condition;
+    Context yes = eval_under(cx, with), no = eval_under(cx, cond_not(&cx->eval->conds, with));
+    return eval_choose(cx, over->span, with, merge(&yes, under, over), merge(&no, under, over));
+  }
+  Val *out = val_record(arena, over->span);
   const Record *record = &under->as.record.record;
   for (size_t i = 0; i < record->count; i++)
-    val_put(eval->arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
+    val_put(arena, out, record->entries[i].key, record->entries[i].key_span, record->entries[i].val);
   record = &over->as.record.record;
   for (size_t i = 0; i < record->count; i++) {
     const Val *before = val_field(out, record->entries[i].key);
-    val_put(eval->arena, out, record->entries[i].key, record->entries[i].key_span,
-            before ? merge(eval, before, record->entries[i].val) : record->entries[i].val);
+    val_put(arena, out, record->entries[i].key, record->entries[i].key_span,
+            before ? merge(cx, before, record->entries[i].val) : record->entries[i].val);
   }
   return out;
 }
@@ -320,7 +336,7 @@ const Val *eval_field_value(Eval *eval, Instance *instance, Field *field) {
   const Val *val = eval_expr(&cx, field->expr);
   eval->running = here.outer;
   eval_blame(eval, before, field->frame->owner);
-  if (field->under) val = merge(eval, eval_field_value(eval, instance, field->under), val);
+  if (field->under) val = merge(&cx, eval_field_value(eval, instance, field->under), val);
   if (field->state == SLOT_RUNNING) field->val = val;
   field->state = SLOT_DONE;
   return field->val;
@@ -378,7 +394,12 @@ static const Val *merge_tags(Eval *eval, const Val *outer, const Val *inner) {
 static const Val *own_tags(Eval *eval, Instance *instance) {
   Field *field = eval_find_field(eval, instance, TEXT("tags"));
   if (!field) return NULL;
-  const Val *val = eval_field_value(eval, instance, field);
+  Context own = {eval, instance->frame, NULL, cond_and(&eval->conds, instance->frame->guard, instance->guard)};
+  const Val *val = eval_open_lookup(&own, eval_field_value(eval, instance, field));
+  if (val->kind == VAL_CHOICE) {
+    const Val *flat = flatten_choice(&own, val, field->span);
+    if (flat) val = flat;
+  }
   if (val->kind == VAL_RECORD || val->kind == VAL_ERROR || val->kind == VAL_NULL)
     return val->kind == VAL_RECORD ? val : NULL;
   Context cx = {eval, instance->frame, NULL, COND_TRUE};
