@@ -14,7 +14,7 @@ struct ArenaBlock {
   size_t mapped;  // bytes, where it is a mapping of its own; else 0
 };
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 16 * 1024, USUAL_BLOCK = 256 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGNMENT = 16 };
 
 _Noreturn void base_abort(const char *message) {
   fprintf(stderr, "strata: internal error: %s\n", message);
@@ -66,7 +66,10 @@ static ArenaBlock *new_block(size_t size) {
 
 static void *alloc_slow(Arena *arena, size_t size) {
   size_t last = arena->block ? arena->block->size : FIRST_BLOCK / 2;
-  size_t next = last * 2 > LARGEST_BLOCK ? LARGEST_BLOCK : last * 2;
+  // A program of the usual size takes a few MiB: blocks that go on doubling would be half empty, and filled in for
+  // nothing.
+  size_t most = arena->used < LARGEST_BLOCK ? USUAL_BLOCK : LARGEST_BLOCK;
+  size_t next = last * 2 > most ? most : last * 2;
   if (arena->block && size > next / 4) {
     ArenaBlock *block = new_block(size);
     block->older = arena->block->older;
