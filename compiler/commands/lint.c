@@ -72,6 +72,7 @@ static bool lint_program(Lint *lint, const Arguments *arguments, const char *pat
                compilation.templates.list.count, lint->strict);
     for (size_t i = 0; i < compilation.templates.list.count; i++)
       check_policies(lint, compilation.templates.list.items[i]);
+    compile_blame(&compilation, &lint->session, before);
     // What policies find in a program a comment may silence, as it does what compiling finds.
     Ignores ignores = {0};
     ignore_collect(&ignores, compilation.program);

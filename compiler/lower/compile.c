@@ -74,6 +74,26 @@ static void run_stages(Compilation *out, Session *session, const CompileOptions 
   if (!has_errors(&run) && !options->test) ignore_unused(&run.ignores, session);
 }
 
+static Span owner_of(const Templates *templates, const Diag *diag) {
+  if (diag->path.count < 2 || !text_is(diag->path.items[0].key, "Resources")) return (Span){0};
+  for (size_t i = 0; i < templates->list.count; i++) {
+    const TemplateResource *resource = template_resource(templates->list.items[i], diag->path.items[1].key);
+    if (resource && resource->owner_span.source) return resource->owner_span;
+  }
+  return (Span){0};
+}
+
+void compile_blame(Compilation *compilation, Session *session, size_t before) {
+  Diags *diags = &session->diags;
+  for (size_t i = before; i < diags->list.count; i++) {
+    Diag *diag = diags->list.items[i];
+    Span owner = owner_of(&compilation->templates, diag);
+    if (!owner.source || !program_in_library(compilation->program, diag->span)) continue;
+    diag_note(diags, diag, diag->span, "this happens in the library");
+    diag->span = owner;
+  }
+}
+
 void compile_program(Compilation *out, const CompileOptions *options, CompileStage last) {
   *out = (Compilation){0};
   session_init(&out->session);

@@ -222,6 +222,14 @@ static Value *non_empty(Value *section) {
   return section && section->kind == VALUE_MAP && section->as.map.count ? section : NULL;
 }
 
+// Of the instance in the program's own files from which the library made a resource.
+static Span owner_span(const Instance *resource) {
+  if (!resource->decl->module->library) return (Span){0};
+  const Instance *from = resource->owner;
+  while (from && from->decl->module->library) from = from->owner;
+  return from ? from->decl->span : (Span){0};
+}
+
 static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   Span span = stack->stack->decl->span;
   Value *resources = lower_resources(lower, stack);
@@ -256,6 +264,7 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
     if (k >= template->resources.count || !text_equal(template->resources.items[k].logical_id, resource->logical_id))
       continue;
     template->resources.items[k].path = resource->path;
+    template->resources.items[k].owner_span = owner_span(resource);
     const Val *protect = val_field(resource->attributes, TEXT("protect"));
     template->resources.items[k].protect = protect && protect->kind == VAL_BOOL && protect->as.boolean;
     k++;

@@ -84,13 +84,25 @@ static const Val *subject_of(const Frame *frame) {
   return NULL;
 }
 
+// A policy whose name begins with a code ("S6004 load balancers are protected ...") reports that code; empty where it
+// has none.
+static Text code_of(const Decl *policy) {
+  size_t size = 0;
+  Text name = policy->name;
+  if (name.size && name.at[0] >= 'A' && name.at[0] <= 'Z') size = 1;
+  while (size && size < name.size && name.at[size] >= '0' && name.at[size] <= '9') size++;
+  return size == 5 && size < name.size && name.at[size] == ' ' ? text_slice(name, 0, size) : (Text){0};
+}
+
 static void violated(void *data, const Item *assert, Frame *frame, Text message, bool undecided) {
   PolicyRun *run = data;
   const Val *subject = subject_of(frame);
   Span span = subject && subject->span.source ? subject->span : assert->span;
   Diag *diag;
+  Text code = code_of(run->policy);
   if (!undecided)
-    diag = diag_error(run->eval->diags, "E0510", span, "%.*s", TEXT_ARG(message));
+    diag = diag_error(run->eval->diags, code.size ? text_copy(run->eval->arena, code).at : "E0510", span, "%.*s",
+                      TEXT_ARG(message));
   else
     diag = diag_add(run->eval->diags, run->strict ? LEVEL_ERROR : LEVEL_INFO, run->strict ? "E0511" : "I0511", span,
                     "known only when it is deployed: %.*s", TEXT_ARG(message));

@@ -7,6 +7,7 @@
 // stack.
 const Val *policy_resources(Arena *arena, Template *const *templates, size_t count);
 
-// Runs the policies of a program (and of the files that it uses) over templates. A violation is E0510, an undecided
+// Runs the policies of a program (and of the files that it uses) over templates. A violation is E0510 (or the code that
+// the policy's name begins with: "S6004 load balancers are protected from deletion"), an undecided
 // assertion I0511 (with `strict` E0511); both point at the resource that the policy's loop was at, and name the policy.
 void policy_run(Program *program, Eval *eval, Template *const *templates, size_t count, bool strict);

@@ -23,7 +23,7 @@ void template_index(Arena *arena, Template *out) {
         .properties = value_is(properties, VALUE_MAP) ? properties : NULL,
     };
     const TemplateResource *old = map_get(&before, member->key);
-    if (old) resource.path = old->path, resource.protect = old->protect;
+    if (old) resource.path = old->path, resource.owner_span = old->owner_span, resource.protect = old->protect;
     vec_push(arena, &out->resources, resource);
   }
   for (size_t i = 0; i < out->resources.count; i++)

@@ -13,6 +13,7 @@ typedef struct TemplateResource {
   Value *body;        // the resource's map: Type, Properties, DependsOn, ...
   Value *properties;  // null where there are none
   Text path;          // component path in a Strata program, "main.public_subnet[1]"; else empty
+  Span owner_span;    // where the library made it: the instance in the program's own files that asked; else no source
   bool protect;       // `@protect`: a plan may neither remove nor replace it
 } TemplateResource;
 
@@ -30,7 +31,7 @@ typedef struct Template {
 } Template;
 
 // Fills `resources` and `by_id` from `root`; entries that are no maps are left out (lint reports those).
-// Keeps path and protect of resources that stood there before.
+// Keeps path, owner and protect of resources that stood there before.
 void template_index(Arena *arena, Template *out);
 
 TemplateResource *template_resource(const Template *source, Text logical_id);

@@ -9,6 +9,7 @@ strata explain | cut -d' ' -f1 | sort >explained
 grep -rhoE '"[EWIPS][0-9]{4}"' "$SOURCE/runtime" "$SOURCE/compiler" --include='*.c' --include='*.h' | tr -d '"' >found
 grep -hoE '&rule E[0-9]{4}' "$SOURCE"/stdlib/aws/facts/*.types | cut -d' ' -f2 >>found
 grep -hoE '&aging E[0-9]{4}' "$SOURCE"/stdlib/aws/overlay/*.types | cut -d' ' -f2 >>found
+sed -n 's/^policy "\(S[0-9]*\) .*/\1/p' "$SOURCE/stdlib/policies/security.strata" >>found
 sort -u found | grep -vxE "$tools" >reported
 run 0 'comm -13 explained reported | sed "s/^/not explained: /"; comm -23 explained reported | sed "s/^/not reported: /"'
 out_empty
