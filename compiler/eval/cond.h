@@ -5,6 +5,7 @@
 // AllowedValues, a bool) has exactly those values; another has the texts that it was compared with, and "anything
 // else". A comparison of two deferred scalars is a variable of its own with the values "true" and "false".
 #pragma once
+#include "base/diagram.h"
 #include "eval/val.h"
 
 typedef struct CondVariable {
@@ -14,25 +15,11 @@ typedef struct CondVariable {
   VEC(Text) values;  // for an open variable in order of first comparison
 } CondVariable;
 
-typedef struct CondNode {
-  uint32_t variable;
-  Cond otherwise;  // for values not listed; in a closed variable every value is listed and this is COND_FALSE
-  uint32_t count;
-  const Cond *children;           // one a listed value ...
-  const uint32_t *value_numbers;  // ... ascending
-} CondNode;
-
 typedef struct Conds {
   Arena *arena;
-  VEC(CondVariable) variables;
-  VEC(CondNode) nodes;  // numbers 0 and 1 are the constants
-  uint32_t *unique;     // hash of nodes
-  size_t unique_size;
-  struct CondMemo *memo;  // of cond_and
-  size_t memo_size;
+  Diagrams diagrams;
+  VEC(CondVariable) variables;  // by the diagrams' numbers
 } Conds;
-
-enum { COND_TOO_MANY = 200000 };  // nodes; past that the program's conditions are refused
 
 void conds_init(Conds *conds, Arena *arena);
 
@@ -40,16 +27,16 @@ void conds_init(Conds *conds, Arena *arena);
 Cond cond_equals(Conds *conds, const Val *subject, Text value);
 // Two deferred scalars are equal.
 Cond cond_equals_other(Conds *conds, const Val *a, const Val *b);
-Cond cond_not(Conds *conds, Cond a);
-Cond cond_and(Conds *conds, Cond a, Cond b);
-Cond cond_or(Conds *conds, Cond a, Cond b);
+static inline Cond cond_not(Conds *conds, Cond a) { return diagram_not(&conds->diagrams, a); }
+static inline Cond cond_and(Conds *conds, Cond a, Cond b) { return diagram_and(&conds->diagrams, a, b); }
+static inline Cond cond_or(Conds *conds, Cond a, Cond b) { return diagram_or(&conds->diagrams, a, b); }
 // a ? b : c
-Cond cond_if(Conds *conds, Cond a, Cond b, Cond c);
+static inline Cond cond_if(Conds *conds, Cond a, Cond b, Cond c) { return diagram_if(&conds->diagrams, a, b, c); }
 // Whether wherever `a` holds `b` does too.
-bool cond_implies(Conds *conds, Cond a, Cond b);
-bool cond_excludes(Conds *conds, Cond a, Cond b);
+static inline bool cond_implies(Conds *conds, Cond a, Cond b) { return diagram_implies(&conds->diagrams, a, b); }
+static inline bool cond_excludes(Conds *conds, Cond a, Cond b) { return diagram_excludes(&conds->diagrams, a, b); }
 // Whether too many nodes were made; results are then arbitrary and the program is to be refused.
-bool cond_overflow(const Conds *conds);
+static inline bool cond_overflow(const Conds *conds) { return diagram_overflow(&conds->diagrams); }
 // The texts that a closed subject may have: a bool parameter's, a union of literals'. False where it is open.
 // Whether a variable's subject is a function of Rules, which conditions cannot use.
 bool cond_rule_function(const Val *subject);

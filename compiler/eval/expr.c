@@ -61,7 +61,7 @@ static void add_reasons(const Context *cx, Diag *diag, const Val *val, int depth
               TEXT_ARG(val->as.param.decl->name), TEXT_ARG(val->as.param.decl->name));
   } else if (val->kind == VAL_CHOICE) {
     diag_note(cx->eval->diags, diag, val->span, "this depends on a condition");
-    const CondNode *node = &cx->eval->conds.nodes.items[val->as.choice.condition];
+    const DiagramNode *node = &cx->eval->conds.diagrams.nodes.items[val->as.choice.condition];
     add_reasons(cx, diag, cx->eval->conds.variables.items[node->variable].subject, depth + 1);
   } else if (val->kind == VAL_CONCAT) {
     for (size_t i = 0; i < val->as.parts.count; i++)

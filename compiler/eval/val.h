@@ -15,7 +15,7 @@ typedef struct Instance Instance;
 typedef struct Stack Stack;
 
 // A condition, by number; 0 is never, 1 is always.
-typedef uint32_t Cond;
+typedef uint32_t Cond;  // a Diagram (base/diagram.h)
 enum { COND_FALSE = 0, COND_TRUE = 1 };
 
 typedef enum ValKind {

@@ -21,7 +21,7 @@ static Text subject_name(Lower *lower, const Val *subject) {
 }
 
 // The values (by number) of a node's groups: those that lead to `child`.
-static size_t values_to(const CondNode *node, Cond child, uint32_t *numbers) {
+static size_t values_to(const DiagramNode *node, Cond child, uint32_t *numbers) {
   size_t count = 0;
   for (uint32_t i = 0; i < node->count; i++)
     if (node->children[i] == child) numbers[count++] = node->value_numbers[i];
@@ -110,7 +110,7 @@ static Value *one_of(Lower *lower, const CondVariable *variable, const uint32_t 
 
 // "The variable's value leads to `child`": by the listed values, or by none of the others where that is shorter or the
 // child is what all unlisted values lead to.
-static Value *test(Lower *lower, const CondNode *node, Cond child) {
+static Value *test(Lower *lower, const DiagramNode *node, Cond child) {
   const CondVariable *variable = &lower->eval->conds.variables.items[node->variable];
   uint32_t *numbers = ARENA_ARRAY(lower->arena, uint32_t, node->count + 1),
            *others = ARENA_ARRAY(lower->arena, uint32_t, node->count + 1);
@@ -124,7 +124,7 @@ static Value *test(Lower *lower, const CondNode *node, Cond child) {
 }
 
 // The different children of a node, in order of its values.
-static size_t children_of(Lower *lower, const CondNode *node, Cond **out) {
+static size_t children_of(Lower *lower, const DiagramNode *node, Cond **out) {
   Cond *children = ARENA_ARRAY(lower->arena, Cond, node->count + 1);
   size_t count = 0;
   for (uint32_t i = 0; i <= node->count; i++) {
@@ -158,13 +158,13 @@ static uint32_t body_size(Lower *lower, Cond condition) {
   while (lower->sizes.count <= condition) {
     uint32_t at = (uint32_t)lower->sizes.count, size = 0;
     Cond last = COND_FALSE;
-    for (uint32_t i = 0; at > COND_TRUE && i < conds->nodes.items[at].count; i++) {
-      Cond child = conds->nodes.items[at].children[i];
+    for (uint32_t i = 0; at > COND_TRUE && i < conds->diagrams.nodes.items[at].count; i++) {
+      Cond child = conds->diagrams.nodes.items[at].children[i];
       if (child != last && size < MOST) size += 1 + (child > COND_TRUE ? lower->sizes.items[child] : 0);
       last = child;
     }
-    if (at > COND_TRUE && conds->nodes.items[at].otherwise > COND_TRUE && size < MOST)
-      size += 1 + lower->sizes.items[conds->nodes.items[at].otherwise];
+    if (at > COND_TRUE && conds->diagrams.nodes.items[at].otherwise > COND_TRUE && size < MOST)
+      size += 1 + lower->sizes.items[conds->diagrams.nodes.items[at].otherwise];
     vec_push(lower->arena, &lower->sizes, size);
   }
   return lower->sizes.items[condition];
@@ -173,7 +173,7 @@ static uint32_t body_size(Lower *lower, Cond condition) {
 // Counts in `uses` how often each part of a body is used in it.
 static void count_uses(Lower *lower, Cond condition) {
   if (condition <= COND_TRUE || lower->uses.items[condition]++) return;
-  const CondNode *node = &lower->eval->conds.nodes.items[condition];
+  const DiagramNode *node = &lower->eval->conds.diagrams.nodes.items[condition];
   Cond last = COND_FALSE;
   for (uint32_t i = 0; i < node->count; i++) {
     if (node->children[i] != last) count_uses(lower, node->children[i]);
@@ -198,7 +198,7 @@ static Value *part_of(Lower *lower, Cond part, Form form) {
 
 static Value *body_of(Lower *lower, Cond condition, Form form) {
   if (eval_stopped(lower->eval, (Span){0})) return value_null(lower->arena, (Span){0});
-  CondNode node = lower->eval->conds.nodes.items[condition];
+  DiagramNode node = lower->eval->conds.diagrams.nodes.items[condition];
   Cond *children;
   size_t count = children_of(lower, &node, &children), operands_count = 0;
   Value **operands = ARENA_ARRAY(lower->arena, Value *, count + 1);
@@ -243,7 +243,7 @@ static Text value_name(Lower *lower, Text value) {
 }
 
 // "EnvironmentIsProd", "NatIsSingleOrPerZone", "MailIsSet".
-static Text test_name(Lower *lower, const CondNode *node, Cond child) {
+static Text test_name(Lower *lower, const DiagramNode *node, Cond child) {
   const CondVariable *variable = &lower->eval->conds.variables.items[node->variable];
   uint32_t *numbers = ARENA_ARRAY(lower->arena, uint32_t, node->count + 1);
   size_t count = values_to(node, child, numbers);
@@ -279,7 +279,7 @@ enum { LONGEST = 100 };  // bytes of a condition's name; CloudFormation takes 25
 
 // Stops when the name is too long to be used.
 static void add_condition_name(Lower *lower, Buffer *name, Cond condition) {
-  CondNode node = lower->eval->conds.nodes.items[condition];
+  DiagramNode node = lower->eval->conds.diagrams.nodes.items[condition];
   Cond *children;
   size_t count = children_of(lower, &node, &children);
   bool always = false, first = true;
@@ -308,7 +308,7 @@ static const Val *rules_only(Lower *lower, Cond condition) {
   if (!any) return NULL;
   find_uses(lower, condition);
   for (Cond i = COND_TRUE + 1; i <= condition; i++) {
-    const Val *subject = conds->variables.items[conds->nodes.items[i].variable].subject;
+    const Val *subject = conds->variables.items[conds->diagrams.nodes.items[i].variable].subject;
     if (lower->uses.items[i] && of_rules(subject)) return subject;
   }
   return NULL;

@@ -154,7 +154,7 @@ static void too_many_are_noticed(void **state) {
   open_world(&world, 7);
   Conds *conds = &world.conds;
   assert_false(cond_overflow(conds));
-  conds->nodes.count = COND_TOO_MANY + 1;
+  conds->diagrams.nodes.count = DIAGRAM_TOO_MANY + 1;
   assert_true(cond_overflow(conds));
   session_free(&world.session);
 }
