@@ -1,4 +1,5 @@
-// strata explain CODE: prints what docs/errors/*.md says on a code; without CODE the list of all codes.
+// strata explain CODE: prints what docs/errors/*.md, or the table of lint's rules, says on a code; without CODE the
+// list of all codes.
 #include "commands/explain.h"
 
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "commands/commands.h"
 #include "commands/embedded.h"
 #include "commands/pipeline.h"
+#include "lint/lint.h"
 #include "lower/source_map.h"
 
 typedef struct Section {
@@ -59,11 +61,17 @@ static bool match_code(void *context, const Section *section) {
   return false;
 }
 
-Text explain_title(const char *code) {
-  Wanted wanted = {.code = text_of(code)};
+// Pages come before rules: a code that several parts of the program report has a page.
+static Section section_of(Text code) {
+  Wanted wanted = {.code = code};
   visit_sections(match_code, &wanted);
-  return wanted.found.title;
+  LintRuleInfo rule;
+  if (!wanted.found.code.size && lint_rule_find(code, &rule))
+    wanted.found = (Section){text_of(rule.id), text_of(rule.title), text_of(rule.about)};
+  return wanted.found;
 }
+
+Text explain_title(const char *code) { return section_of(text_of(code)).title; }
 
 typedef struct Sections {
   Arena *arena;
@@ -84,6 +92,13 @@ static int compare_codes(const void *left, const void *right) {
 // All sections, by code.
 static void collect_sections(Sections *out) {
   visit_sections(collect, out);
+  for (size_t i = 0; i < lint_rule_count(); i++) {
+    LintRuleInfo rule = lint_rule_at(i);
+    Wanted wanted = {.code = text_of(rule.id)};
+    visit_sections(match_code, &wanted);
+    Section section = {wanted.code, text_of(rule.title), {0}};
+    if (!wanted.found.code.size) vec_push(out->arena, &out->list, section);
+  }
   qsort(out->list.items, out->list.count, sizeof *out->list.items, compare_codes);
 }
 
@@ -155,11 +170,11 @@ static int run(const Arguments *arguments) {
   char *upper = arena_copy(arguments->arena, asked.at, asked.size);
   for (size_t i = 0; i < asked.size; i++)
     if (upper[i] >= 'a' && upper[i] <= 'z') upper[i] = (char)(upper[i] - 'a' + 'A');
-  Wanted wanted = {.code = {upper, asked.size}};
-  visit_sections(match_code, &wanted);
-  if (!wanted.found.code.size) return unknown_code(arguments, wanted.code);
-  buffer_format(&out, "%.*s: %.*s\n", TEXT_ARG(wanted.found.code), TEXT_ARG(wanted.found.title));
-  if (wanted.found.body.size) buffer_format(&out, "\n%.*s\n", TEXT_ARG(wanted.found.body));
+  Text code = {upper, asked.size};
+  Section section = section_of(code);
+  if (!section.code.size) return unknown_code(arguments, code);
+  buffer_format(&out, "%.*s: %.*s\n", TEXT_ARG(section.code), TEXT_ARG(section.title));
+  if (section.body.size) buffer_format(&out, "\n%.*s\n", TEXT_ARG(section.body));
   return print(&out);
 }
 

@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "commands/pipeline.h"
 #include "format/format.h"
+#include "lint/lint.h"
 #include "lower/ignore.h"
 #include "policy/policy.h"
 
@@ -12,6 +13,7 @@
 typedef struct Lint {
   Session session;
   VEC(Program *) policies;  // of --policy
+  LintOptions options;
   bool strict;
 } Lint;
 
@@ -26,22 +28,7 @@ static void check_policies(Lint *lint, Template *template) {
   }
 }
 
-static void check_template(Lint *lint, Template *template) {
-  Session *session = &lint->session;
-  SchemaCheck check = {.arena = &session->arena, .diags = &session->diags, .template = template};
-  for (size_t i = 0; i < template->resources.count; i++) schema_check_resource(&check, &template->resources.items[i]);
-  schema_check_done(&check);
-  check_policies(lint, template);
-}
-
-static void missing_resources(Lint *lint, const Value *root, Span span) {
-  Diag *diag =
-      diag_error(&lint->session.diags, "E1001", span, "%s",
-                 value_is(root, VALUE_MAP) ? "the template has no Resources" : "a template is a map of sections");
-  diag_help(&lint->session.diags, diag, "every template needs a section Resources with at least one resource");
-}
-
-static void lint_template(Lint *lint, const char *path) {
+static void lint_file(Lint *lint, const char *path) {
   Session *session = &lint->session;
   Text text;
   if (!io_read(&session->arena, &session->diags, path, &text)) return;
@@ -50,14 +37,8 @@ static void lint_template(Lint *lint, const char *path) {
   if (!root) return;
   Template *template = ARENA_NEW(&session->arena, Template);
   template->root = root;
-  Value *resources = value_at(root, "Resources");
-  if (!value_is(resources, VALUE_MAP)) {
-    Span span = resources ? resources->span : (Span){source, 0, 0};
-    missing_resources(lint, root, span);
-    return;
-  }
-  template_index(&session->arena, template);
-  check_template(lint, template);
+  lint_template(&lint->options, &session->arena, &session->diags, template);
+  check_policies(lint, template);
 }
 
 static bool lint_program(Lint *lint, const Arguments *arguments, const char *path) {
@@ -95,12 +76,38 @@ static void read_policies(Lint *lint, const Arguments *arguments) {
   }
 }
 
+static void add_texts(Lint *lint, const Arguments *arguments, const char *option, LintTexts *texts) {
+  size_t count;
+  const char **values = option_values(arguments, option, &count);
+  for (size_t i = 0; i < count; i++) vec_push(&lint->session.arena, texts, text_of(values[i]));
+}
+
+static int list_rules(void) {
+  Buffer out = {0};
+  for (size_t i = 0; i < lint_rule_count(); i++) {
+    LintRuleInfo rule = lint_rule_at(i);
+    buffer_format(&out, "%s  %s\n", rule.id, rule.title);
+  }
+  buffer_add_char(&out, 0);
+  int exit_code = options_print(out.at);
+  buffer_free(&out);
+  return exit_code;
+}
+
 static int run(const Arguments *arguments) {
+  if (option_given(arguments, "--list-rules")) return list_rules();
+  if (arguments->operands.count == 0) return options_wrong(arguments->command, "FILE... is missing");
   Console console;
   if (!console_init(&console, arguments, CONSOLE_FINDINGS)) return EXIT_WRONG;
   console.fail_on = LEVEL_WARNING;
   Lint lint = {.strict = option_given(arguments, "--strict")};
   session_init(&lint.session);
+  add_texts(&lint, arguments, "--ignore", &lint.options.ignore);
+  add_texts(&lint, arguments, "--include", &lint.options.include);
+  add_texts(&lint, arguments, "--mandatory", &lint.options.mandatory);
+  add_texts(&lint, arguments, "--region", &lint.options.regions);
+  const char *today = option_value(arguments, "--today");
+  if (today) lint.options.today = text_of(today);
   read_policies(&lint, arguments);
   bool fine = true;
   size_t count = arguments->operands.count;
@@ -111,7 +118,7 @@ static int run(const Arguments *arguments) {
     if (is_program(path))
       fine = lint_program(&lint, arguments, path);
     else
-      lint_template(&lint, path);
+      lint_file(&lint, path);
   }
   int exit_code =
       fine ? console_report(&console, &lint.session.arena, &lint.session.sources, &lint.session.diags, files, count)
@@ -121,6 +128,12 @@ static int run(const Arguments *arguments) {
 }
 
 static const Option OPTIONS[] = {
+    {"--ignore", 0, "ID", "leaves these rules out, by id or beginning of ids (repeatable)"},
+    {"--include", 0, "ID", "informational rules to show, by id or beginning: I for all (repeatable)"},
+    {"--mandatory", 0, "ID", "what nothing silences (repeatable)"},
+    {"--region", 0, "REGION", "where the template will be deployed; us-east-1 if not said (repeatable)"},
+    {"--today", 0, "YYYY-MM-DD", "the date for what ends on one; the machine's if not said"},
+    {"--list-rules", 0, NULL, "prints all rules, one a line, and checks nothing"},
     {"--policy", 0, "FILE", "a Strata file whose policies every template must keep (repeatable)"},
     {"--strict", 0, NULL, "a policy that cannot be decided before the deployment fails"},
     OPTION_REPORT,
@@ -134,7 +147,7 @@ static const Option OPTIONS[] = {
 const Command command_lint = {
     .name = "lint",
     .operands = "FILE...",
-    .least = 1,
+    .least = 0,  // --list-rules needs none
     .most = 10000,
     .summary = "templates and programs against AWS's schemas and policies",
     .about =

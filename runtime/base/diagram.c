@@ -121,8 +121,8 @@ Diagram diagram_not(Diagrams *diagrams, Diagram a) {
   Diagram *children = ARENA_ARRAY(diagrams->arena, Diagram, node.count + 1);
   for (uint32_t i = 0; i < node.count; i++) children[i] = diagram_not(diagrams, node.children[i]);
   bool closed = diagrams->variables.items[node.variable] > 0;
-  Diagram result = node_make(diagrams, node.variable, closed ? DIAGRAM_FALSE : diagram_not(diagrams, node.otherwise), children,
-                          node.value_numbers, node.count);
+  Diagram result = node_make(diagrams, node.variable, closed ? DIAGRAM_FALSE : diagram_not(diagrams, node.otherwise),
+                             children, node.value_numbers, node.count);
   *memo_at(diagrams, OP_NOT, a, 0) = (DiagramMemo){a, 0, result, OP_NOT, 1};
   return result;
 }
@@ -176,7 +176,9 @@ Diagram diagram_if(Diagrams *diagrams, Diagram a, Diagram b, Diagram c) {
   return diagram_or(diagrams, diagram_and(diagrams, a, b), diagram_and(diagrams, diagram_not(diagrams, a), c));
 }
 
-bool diagram_implies(Diagrams *diagrams, Diagram a, Diagram b) { return diagram_and(diagrams, a, diagram_not(diagrams, b)) == DIAGRAM_FALSE; }
+bool diagram_implies(Diagrams *diagrams, Diagram a, Diagram b) {
+  return diagram_and(diagrams, a, diagram_not(diagrams, b)) == DIAGRAM_FALSE;
+}
 bool diagram_excludes(Diagrams *diagrams, Diagram a, Diagram b) { return diagram_and(diagrams, a, b) == DIAGRAM_FALSE; }
 
 Diagram diagram_is(Diagrams *diagrams, uint32_t variable, uint32_t value) {

@@ -1,5 +1,5 @@
-// Decision diagrams: functions of variables with a few values each to true or false, in one canonical form. Two that say
-// the same have the same number, however they were made; so "can this be?" and "does that follow?" are comparisons.
+// Decision diagrams: functions of variables with a few values each to true or false, in one canonical form. Two that
+// say the same have the same number, however they were made; so "can this be?" and "does that follow?" are comparisons.
 //
 // A closed variable has values 0 .. count-1 and no others; an open one has the values it was compared with, and
 // "anything else". Work is bounded by nodes and steps, never by time: past a bound results are arbitrary, which

@@ -1,4 +1,4 @@
-# Every code that the sources and the rules of the type tables report has its section in docs/errors, and every section its code.
+# Every code that the sources (but for the rules of lint, which tests/lint/run holds) and the rules of the type tables report has its section in docs/errors, and every section its code.
 . "$(dirname "$0")/harness.sh"
 
 # Codes that only the table tools report, which are no part of the program.
@@ -6,10 +6,11 @@ tools='E0900'
 
 begin "the codes of the sources and of docs/errors are the same"
 strata explain | cut -d' ' -f1 | sort >explained
-grep -rhoE '"[EWIPS][0-9]{4}"' "$SOURCE/runtime" "$SOURCE/compiler" --include='*.c' --include='*.h' | tr -d '"' >found
+grep -rhoE '"[EWIPS][0-9]{4}"' "$SOURCE/runtime" "$SOURCE/compiler" --include='*.c' --include='*.h' --exclude-dir=lint | tr -d '"' >found
 grep -hoE '&rule E[0-9]{4}' "$SOURCE"/stdlib/aws/facts/*.types | cut -d' ' -f2 >>found
 grep -hoE '&aging E[0-9]{4}' "$SOURCE"/stdlib/aws/overlay/*.types | cut -d' ' -f2 >>found
 sed -n 's/^policy "\(S[0-9]*\) .*/\1/p' "$SOURCE/stdlib/policies/security.strata" >>found
+strata lint --list-rules | cut -d' ' -f1 >>found
 sort -u found | grep -vxE "$tools" >reported
 run 0 'comm -13 explained reported | sed "s/^/not explained: /"; comm -23 explained reported | sed "s/^/not reported: /"'
 out_empty

@@ -1,0 +1,251 @@
+// Running the rules: each topic's table says what its rules look at; here is the one walk that calls them.
+//
+// The tables are gone through once a template to see which rules look at which type or function; a rule for a type that
+// the template does not have costs nothing.
+#include "lint/lint.h"
+
+#include <stdlib.h>
+
+#include "lint/rule.h"
+#include "lint/select.h"
+
+extern const LintTopic lint_topic_schema, lint_topic_sections;
+
+static const LintTopic *const topics[] = {&lint_topic_schema, &lint_topic_sections};
+
+enum { TOPIC_COUNT = sizeof topics / sizeof *topics, MOST_DEPTH = 128 };
+
+// ───────────────────────────── Which rules look where ─────────────────────────────
+
+typedef VEC(const LintRule *) Rules;
+
+typedef struct Plan {
+  Rules template, resource, text;  // those that look at all of their kind
+  Map by_type, by_function;        // name -> Rules *: those that look at some
+  Rules function;
+} Plan;
+
+static bool same_function(const LintRule *a, const LintRule *b) {
+  return a->template == b->template && a->resource == b->resource && a->function == b->function && a->text == b->text;
+}
+
+static void add_rule(Arena *arena, Rules *rules, const LintRule *rule) {
+  for (size_t i = 0; i < rules->count; i++)
+    if (same_function(rules->items[i], rule)) return;
+  vec_push(arena, rules, rule);
+}
+
+static void add_named(Arena *arena, Map *map, const LintRule *rule) {
+  Text names = text_of(rule->of);
+  for (size_t start = 0; start < names.size;) {
+    size_t end = text_find(names, TEXT(" "), start);
+    if (end == SIZE_MAX) end = names.size;
+    Text name = text_slice(names, start, end);
+    start = end + 1;
+    Rules *rules = map_get(map, name);
+    if (!rules) {
+      rules = ARENA_NEW(arena, Rules);
+      map_put(arena, map, name, rules);
+    }
+    add_rule(arena, rules, rule);
+  }
+}
+
+static void plan_make(Arena *arena, Plan *plan) {
+  for (size_t t = 0; t < TOPIC_COUNT; t++)
+    for (size_t i = 0; i < topics[t]->count; i++) {
+      const LintRule *rule = &topics[t]->rules[i];
+      if (rule->template) add_rule(arena, &plan->template, rule);
+      if (rule->text) add_rule(arena, &plan->text, rule);
+      if (rule->resource && !rule->of) add_rule(arena, &plan->resource, rule);
+      if (rule->resource && rule->of) add_named(arena, &plan->by_type, rule);
+      if (rule->function && !rule->of) add_rule(arena, &plan->function, rule);
+      if (rule->function && rule->of) add_named(arena, &plan->by_function, rule);
+    }
+}
+
+// ───────────────────────────── The walk ─────────────────────────────
+
+typedef struct Walk {
+  Linter *linter;
+  const Plan *plan;
+  const LintResource *resource;
+  Text section;
+  unsigned depth;
+} Walk;
+
+static void visit(Walk *walk, LintAt at, World world, Text function);
+
+static void call_function(Walk *walk, const LintFunction *function) {
+  const Plan *plan = walk->plan;
+  for (size_t i = 0; i < plan->function.count; i++) plan->function.items[i]->function(walk->linter, function);
+  const Rules *rules = map_get(&plan->by_function, function->name);
+  for (size_t i = 0; rules && i < rules->count; i++) rules->items[i]->function(walk->linter, function);
+}
+
+static void visit_function(Walk *walk, LintAt at, World world, const Member *member) {
+  const LintAt *kept = lint_keep(walk->linter, at);
+  LintFunction function = {*kept, lint_member(kept, member), member->key, world, walk->resource, walk->section};
+  call_function(walk, &function);
+  const Value *argument = member->value;
+  if (!text_is(member->key, "Fn::If") || !value_is(argument, VALUE_LIST) || argument->as.list.count != 3 ||
+      !value_is(argument->as.list.items[0], VALUE_STRING)) {
+    visit(walk, function.argument, world, member->key);
+    return;
+  }
+  const LintAt *branches = lint_keep(walk->linter, function.argument);
+  Text condition = argument->as.list.items[0]->as.text;
+  for (size_t i = 1; i < 3; i++) {
+    World there = world_with(walk->linter->conditions, world, condition, i == 1);
+    if (world_possible(walk->linter->conditions, there)) visit(walk, lint_item(branches, i), there, (Text){0});
+  }
+}
+
+static bool is_function(Text key) {
+  return text_starts_with(key, TEXT("Fn::")) || text_is(key, "Ref") || text_is(key, "Condition");
+}
+
+static void visit(Walk *walk, LintAt at, World world, Text function) {
+  if (!at.value || walk->depth >= MOST_DEPTH) return;
+  walk->depth++;
+  if (at.value->kind == VALUE_STRING) {
+    LintText text = {at, world, walk->resource, walk->section, function};
+    for (size_t i = 0; i < walk->plan->text.count; i++) walk->plan->text.items[i]->text(walk->linter, &text);
+  } else if (at.value->kind == VALUE_LIST) {
+    const LintAt *kept = at.value->as.list.count ? lint_keep(walk->linter, at) : NULL;
+    for (size_t i = 0; i < at.value->as.list.count; i++) visit(walk, lint_item(kept, i), world, function);
+  } else if (at.value->kind == VALUE_MAP && at.value->as.map.count == 1 &&
+             is_function(at.value->as.map.members[0].key)) {
+    visit_function(walk, at, world, &at.value->as.map.members[0]);
+  } else if (at.value->kind == VALUE_MAP) {
+    const LintAt *kept = at.value->as.map.count ? lint_keep(walk->linter, at) : NULL;
+    for (size_t i = 0; i < at.value->as.map.count; i++)
+      visit(walk, lint_member(kept, &at.value->as.map.members[i]), world, function);
+  }
+  walk->depth--;
+}
+
+// The world in which an output or resource exists.
+static World world_of(Linter *linter, const Value *body) {
+  World world = conditions_start(linter->conditions);
+  Value *condition = value_at(body, "Condition");
+  return value_is(condition, VALUE_STRING) ? world_with(linter->conditions, world, condition->as.text, true) : world;
+}
+
+static void call_resource(Linter *linter, const Plan *plan, const LintResource *resource) {
+  for (size_t i = 0; i < plan->resource.count; i++) plan->resource.items[i]->resource(linter, resource);
+  const Rules *rules = map_get(&plan->by_type, resource->resource->type);
+  for (size_t i = 0; rules && i < rules->count; i++) rules->items[i]->resource(linter, resource);
+}
+
+static void visit_section(Walk *walk, const LintAt *section) {
+  Linter *linter = walk->linter;
+  bool entries = text_is(section->key, "Resources") || text_is(section->key, "Outputs");
+  if (!entries || !lint_is(section, VALUE_MAP)) {
+    visit(walk, *section, conditions_start(linter->conditions), (Text){0});
+    return;
+  }
+  for (size_t i = 0; i < section->value->as.map.count; i++) {
+    LintAt entry = lint_member(section, &section->value->as.map.members[i]);
+    walk->resource = text_is(section->key, "Resources") ? lint_resource(linter, entry.key) : NULL;
+    World world = world_of(linter, entry.value);
+    if (!lint_is(&entry, VALUE_MAP)) {
+      visit(walk, entry, world, (Text){0});
+      continue;
+    }
+    const LintAt *kept = lint_keep(linter, entry);
+    // The condition of a resource or output is a name, no intrinsic, however few other members there are.
+    for (size_t k = 0; k < entry.value->as.map.count; k++) {
+      const Member *member = &entry.value->as.map.members[k];
+      if (!text_is(member->key, "Condition")) visit(walk, lint_member(kept, member), world, (Text){0});
+    }
+  }
+  walk->resource = NULL;
+}
+
+static void run_rules(Linter *linter, const Plan *plan) {
+  for (size_t i = 0; i < plan->template.count; i++) plan->template.items[i]->template(linter);
+  for (size_t i = 0; i < linter->resources.count; i++) call_resource(linter, plan, &linter->resources.items[i]);
+  if (!lint_is(&linter->root, VALUE_MAP)) return;
+  Walk walk = {.linter = linter, .plan = plan};
+  for (size_t i = 0; i < linter->root.value->as.map.count; i++) {
+    LintAt section = lint_member(&linter->root, &linter->root.value->as.map.members[i]);
+    walk.section = section.key;
+    visit_section(&walk, lint_keep(linter, section));
+  }
+}
+
+// ───────────────────────────── One template ─────────────────────────────
+
+const LintResource *lint_resource(const Linter *linter, Text logical_id) {
+  const TemplateResource *found = template_resource(linter->template, logical_id);
+  return found ? &linter->resources.items[found - linter->template->resources.items] : NULL;
+}
+
+Value *lint_parameter(const Linter *linter, Text name) {
+  return value_get(template_section(linter->template, "Parameters"), name);
+}
+
+static void add_resources(Linter *linter) {
+  LintAt section = lint_field(&linter->root, "Resources");
+  const LintAt *kept = lint_keep(linter, section);
+  for (size_t i = 0; i < linter->template->resources.count; i++) {
+    TemplateResource *resource = &linter->template->resources.items[i];
+    Member *member = value_member(section.value, resource->logical_id);
+    const LintAt *at = lint_keep(linter, lint_member(kept, member));
+    LintResource entry = {resource, *at, lint_field(at, "Properties"), world_of(linter, resource->body)};
+    if (!value_is(entry.properties.value, VALUE_MAP)) entry.properties.value = NULL;
+    vec_push(linter->arena, &linter->resources, entry);
+  }
+}
+
+void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Template *template) {
+  Diags found = {.arena = diags->arena};
+  template_index(arena, template);
+  Linter linter = {.arena = arena,
+                   .diags = &found,
+                   .options = options,
+                   .template = template,
+                   .conditions = conditions_make(arena, template),
+                   .root = {.value = template->root, .span = template->root->span}};
+  add_resources(&linter);
+  Plan plan = {0};
+  plan_make(arena, &plan);
+  run_rules(&linter, &plan);
+  select_findings(&linter, diags);
+}
+
+// ───────────────────────────── The table ─────────────────────────────
+
+size_t lint_rule_count(void) {
+  size_t count = 0;
+  for (size_t t = 0; t < TOPIC_COUNT; t++) count += topics[t]->count;
+  return count;
+}
+
+static LintRuleInfo info_of(const LintRule *rule) {
+  Level level = rule->id[0] == 'E' ? LEVEL_ERROR : rule->id[0] == 'W' ? LEVEL_WARNING : LEVEL_INFO;
+  return (LintRuleInfo){rule->id, rule->title, rule->about, level};
+}
+
+static int by_id(const void *a, const void *b) {
+  return strcmp((*(const LintRule *const *)a)->id, (*(const LintRule *const *)b)->id);
+}
+
+LintRuleInfo lint_rule_at(size_t number) {
+  size_t count = lint_rule_count(), at = 0;
+  const LintRule **rules = base_malloc(count * sizeof *rules);
+  for (size_t t = 0; t < TOPIC_COUNT; t++)
+    for (size_t i = 0; i < topics[t]->count; i++) rules[at++] = &topics[t]->rules[i];
+  qsort(rules, count, sizeof *rules, by_id);
+  const LintRule *rule = rules[number];
+  free(rules);
+  return info_of(rule);
+}
+
+bool lint_rule_find(Text id, LintRuleInfo *out) {
+  for (size_t t = 0; t < TOPIC_COUNT; t++)
+    for (size_t i = 0; i < topics[t]->count; i++)
+      if (text_is(id, topics[t]->rules[i].id)) return *out = info_of(&topics[t]->rules[i]), true;
+  return false;
+}
