@@ -35,7 +35,8 @@ void compile_program(Compilation *out, const CompileOptions *options, CompileSta
 // The same in a session that the caller has and frees, so that several programs share their diagnostics; `out->session`
 // stays unused.
 void compile_session(Compilation *out, Session *session, const CompileOptions *options, CompileStage last);
-// Findings in templates from number `before` on: those at a place in the library move to the program's own instance that
-// the resource is made for, so that they are shown, and can be silenced, where the user can do something about them.
+// Findings in templates from number `before` on: those at a place in the library move to the program's own instance
+// that the resource is made for, so that they are shown, and can be silenced, where the user can do something about
+// them.
 void compile_blame(Compilation *compilation, Session *session, size_t before);
 void compile_free(Compilation *compilation);
