@@ -119,6 +119,24 @@ static bool holds(const char *path, const struct stat *status, Text content) {
   return same == content.size;
 }
 
+static mode_t usual_mode(void) {
+  mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+// Makes a file beside `path` that holds the content, on the disk. Gives errno; then there is no such file.
+static int write_temporary(const char *path, Text content, mode_t mode, char temporary[PATH_MAX]) {
+  if (snprintf(temporary, PATH_MAX, "%s.XXXXXX", path) >= PATH_MAX) return ENAMETOOLONG;
+  int descriptor = mkostemp(temporary, O_CLOEXEC);
+  if (descriptor < 0) return errno;
+  bool done = io_write_all(descriptor, content) && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0;
+  int error = done ? 0 : errno;
+  if (close(descriptor) < 0 && !error) error = errno;
+  if (error) unlink(temporary);
+  return error;
+}
+
 bool io_write(Diags *diags, const char *path, Text content) {
   if (strcmp(path, "-") == 0) return write_stdout(diags, content);
   char real[PATH_MAX];
@@ -140,21 +158,26 @@ bool io_write(Diags *diags, const char *path, Text content) {
   if (existed && holds(path, &status, content) && utimensat(AT_FDCWD, path, NULL, 0) == 0) return true;
 
   char temporary[PATH_MAX];
-  if (snprintf(temporary, sizeof temporary, "%s.XXXXXX", path) >= (int)sizeof temporary)
-    return fail(diags, "write", shown, ENAMETOOLONG);
-  int descriptor = mkostemp(temporary, O_CLOEXEC);
-  if (descriptor < 0) return fail(diags, "write", shown, errno);
-  mode_t mask = umask(0);
-  umask(mask);
-  mode_t mode = existed ? status.st_mode & 07777 : 0666 & ~mask;
-  bool done = io_write_all(descriptor, content) && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0;
-  int error = done ? 0 : errno;
-  if (close(descriptor) < 0 && !error) error = errno;
-  if (!error && rename(temporary, path) < 0) error = errno;
-  if (error) {
+  int error = write_temporary(path, content, existed ? status.st_mode & 07777 : usual_mode(), temporary);
+  if (error) return fail(diags, "write", shown, error);
+  if (rename(temporary, path) < 0) {
+    error = errno;
     unlink(temporary);
     return fail(diags, "write", shown, error);
   }
+  sync_folder(path);
+  return true;
+}
+
+bool io_create(Diags *diags, const char *path, Text content, bool *exists) {
+  char temporary[PATH_MAX];
+  *exists = false;
+  int error = write_temporary(path, content, usual_mode(), temporary);
+  if (error) return fail(diags, "write", path, error);
+  if (link(temporary, path) < 0) error = errno;
+  unlink(temporary);
+  *exists = error == EEXIST;
+  if (error) return *exists ? false : fail(diags, "write", path, error);
   sync_folder(path);
   return true;
 }

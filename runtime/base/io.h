@@ -14,6 +14,10 @@ bool io_read(Arena *arena, Diags *diags, const char *path, Text *out);
 // "-" writes to stdout.
 bool io_write(Diags *diags, const char *path, Text content);
 
+// The same for a file that must not be there yet: it comes to be, whole, by a link, so that of several processes one
+// alone makes it. False with *exists, and without a diagnostic, where there is one.
+bool io_create(Diags *diags, const char *path, Text content, bool *exists);
+
 // Writes to a descriptor until all is out; false with errno on failure.
 bool io_write_all(int descriptor, Text content);
 

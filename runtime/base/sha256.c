@@ -48,18 +48,45 @@ static void block(uint32_t state[8], const unsigned char *bytes) {
   for (int i = 0; i < 8; i++) state[i] += after[i];
 }
 
-Text sha256_hex(Arena *arena, Text text) {
-  uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+typedef struct Sha256 {
+  uint32_t state[8];
+  uint64_t size;            // bytes so far
+  unsigned char rest[128];  // those of a block that is not full yet; room for the padding
+} Sha256;
+
+static void add(Sha256 *hash, Text text) {
+  if (!text.size) return;
   const unsigned char *bytes = (const unsigned char *)text.at;
-  size_t rest = text.size;
-  for (; rest >= 64; rest -= 64, bytes += 64) block(state, bytes);
-  unsigned char last[128] = {0};
-  if (rest) memcpy(last, bytes, rest);
-  last[rest] = 0x80;
-  size_t size = rest < 56 ? 64 : 128;
-  for (int i = 0; i < 8; i++) last[size - 1 - (size_t)i] = (unsigned char)((uint64_t)text.size * 8 >> (8 * i));
-  for (size_t i = 0; i < size; i += 64) block(state, last + i);
+  size_t left = text.size, held = hash->size % 64;
+  hash->size += text.size;
+  if (held) {
+    size_t fill = left < 64 - held ? left : 64 - held;
+    memcpy(hash->rest + held, bytes, fill);
+    if (held + fill < 64) return;
+    block(hash->state, hash->rest);
+    bytes += fill, left -= fill;
+  }
+  for (; left >= 64; left -= 64, bytes += 64) block(hash->state, bytes);
+  if (left) memcpy(hash->rest, bytes, left);
+}
+
+static Text finish(Sha256 *hash, Arena *arena) {
+  size_t held = hash->size % 64, size = held < 56 ? 64 : 128;
+  memset(hash->rest + held, 0, sizeof hash->rest - held);
+  hash->rest[held] = 0x80;
+  for (int i = 0; i < 8; i++) hash->rest[size - 1 - (size_t)i] = (unsigned char)(hash->size * 8 >> (8 * i));
+  for (size_t i = 0; i < size; i += 64) block(hash->state, hash->rest + i);
   Buffer hex = {0};
-  for (int i = 0; i < 8; i++) buffer_format(&hex, "%08x", state[i]);
+  for (int i = 0; i < 8; i++) buffer_format(&hex, "%08x", hash->state[i]);
   return buffer_take(&hex, arena);
 }
+
+Text sha256_hex_parts(Arena *arena, Text first, Text second) {
+  Sha256 hash = {
+      .state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+  add(&hash, first);
+  add(&hash, second);
+  return finish(&hash, arena);
+}
+
+Text sha256_hex(Arena *arena, Text text) { return sha256_hex_parts(arena, text, (Text){0}); }

@@ -5,3 +5,5 @@
 
 // The digest as 64 lower-case hexadecimal digits, in the arena.
 Text sha256_hex(Arena *arena, Text text);
+// The same for two texts as if they were one.
+Text sha256_hex_parts(Arena *arena, Text first, Text second);

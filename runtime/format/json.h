@@ -11,6 +11,9 @@ Value *json_read(Arena *arena, Diags *diags, const Sources *sources, uint32_t so
 // The same; *like_yaml says whether the mistake was something that YAML would take (only set where the result is null).
 Value *json_read_or_yaml(Arena *arena, Diags *diags, const Sources *sources, uint32_t source, bool *like_yaml);
 
+// The same for what holds whole templates (a state): up to `deepest` levels.
+Value *json_read_deep(Arena *arena, Diags *diags, const Sources *sources, uint32_t source, int deepest);
+
 // Appends the tree as `jq .` prints it: two blanks a level, `"key": value`, `{}` and `[]` when empty, all but control
 // characters as they are, keys in their order, a line end behind it.
 void json_write(Buffer *out, const Value *value);

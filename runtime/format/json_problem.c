@@ -59,7 +59,7 @@ static void *problem_single_quotes(JsonScanner *s) {
 
 void *json_problem_depth(JsonScanner *s) {
   return report(s, one_character(s, s->at), "no template that CloudFormation takes is as deep",
-                "more than %d levels of maps and lists", FORMAT_DEPTH);
+                "more than %d levels of maps and lists", s->deepest);
 }
 
 static void *problem_word(JsonScanner *s) {

@@ -167,7 +167,7 @@ static inline bool scan_separator(JsonScanner *s, const char *open, char close, 
 
 // list = "[" (value ("," value)*)? "]"
 static Value *scan_list(JsonScanner *s) {
-  if (s->depth == FORMAT_DEPTH) return json_problem_depth(s);
+  if (s->depth == s->deepest) return json_problem_depth(s);
   s->depth++;
   const char *open = s->at++;
   size_t base = s->values.count;
@@ -210,7 +210,7 @@ static bool scan_member(JsonScanner *s) {
 
 // map = "{" (member ("," member)*)? "}"
 static Value *scan_map(JsonScanner *s) {
-  if (s->depth == FORMAT_DEPTH) return json_problem_depth(s);
+  if (s->depth == s->deepest) return json_problem_depth(s);
   s->depth++;
   const char *open = s->at++;
   size_t base = s->members.count;
@@ -253,12 +253,13 @@ static Value *scan_value(JsonScanner *s) {
   return json_problem_value(s);
 }
 
-Value *json_read_or_yaml(Arena *arena, Diags *diags, const Sources *sources, uint32_t source, bool *like_yaml) {
+static Value *read_source(Arena *arena, Diags *diags, const Sources *sources, uint32_t source, int deepest,
+                          bool *like_yaml) {
   uint32_t start;
   *like_yaml = false;
   if (!encoding_check(diags, sources, source, &start)) return NULL;
   Text text = source_get(sources, source)->text;
-  JsonScanner scanner = {.arena = arena, .diags = diags, .source = source, .text = text};
+  JsonScanner scanner = {.arena = arena, .diags = diags, .source = source, .text = text, .deepest = deepest};
   scanner.at = text.size ? text.at + start : "";
   scanner.end = scanner.at + (text.size - start);
   if (!text.size) scanner.text.at = scanner.at;
@@ -274,7 +275,16 @@ Value *json_read_or_yaml(Arena *arena, Diags *diags, const Sources *sources, uin
   return value;
 }
 
+Value *json_read_or_yaml(Arena *arena, Diags *diags, const Sources *sources, uint32_t source, bool *like_yaml) {
+  return read_source(arena, diags, sources, source, FORMAT_DEPTH, like_yaml);
+}
+
 Value *json_read(Arena *arena, Diags *diags, const Sources *sources, uint32_t source) {
   bool like_yaml;
-  return json_read_or_yaml(arena, diags, sources, source, &like_yaml);
+  return read_source(arena, diags, sources, source, FORMAT_DEPTH, &like_yaml);
+}
+
+Value *json_read_deep(Arena *arena, Diags *diags, const Sources *sources, uint32_t source, int deepest) {
+  bool like_yaml;
+  return read_source(arena, diags, sources, source, deepest, &like_yaml);
 }

@@ -10,7 +10,7 @@ typedef struct JsonScanner {
   uint32_t source;
   Text text;
   const char *at, *end;  // what is left
-  int depth;
+  int depth, deepest;
   Arena scratch;
   VEC(Value *) values;  // items of the lists that are open
   VEC(Member) members;  // members of the maps that are open
