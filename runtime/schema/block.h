@@ -8,7 +8,7 @@
 
 typedef uint32_t Offset;  // 0: none
 
-#define BLOCK_MAGIC 0x32545353u  // "SST2"
+#define BLOCK_MAGIC 0x33545353u  // "SST3"
 
 typedef struct BlockHeader {
   uint32_t magic, size;
@@ -46,7 +46,9 @@ enum TypeFlag {
 struct SchemaType {
   Offset name, root;
   Offset marks;        // MarkTable of what AWS says of paths; 0: none
+  Offset notes;        // BlockList: path, text, path, text, ...; 0: none
   Offset attributes;   // AttributeTable
+  Offset followers;    // FollowerTable; 0: none
   Offset identifiers;  // BlockList of strings
   Offset ref, ref_format, arn, tags;
   uint8_t ref_kind, tag_style, flags, unused;
@@ -56,7 +58,14 @@ struct SchemaType {
 typedef struct SchemaType BlockType;
 
 // What holds of a path in a type, list indexes and keys of maps left out.
-enum Mark { MARK_READ_ONLY = 1, MARK_WRITE_ONLY = 2, MARK_CREATE_ONLY = 4, MARK_CONDITIONAL = 8, MARK_DEPRECATED = 16 };
+enum Mark {
+  MARK_READ_ONLY = 1,
+  MARK_WRITE_ONLY = 2,
+  MARK_CREATE_ONLY = 4,
+  MARK_CONDITIONAL = 8,
+  MARK_DEPRECATED = 16,
+  MARK_REJECTED = 32,
+};
 
 typedef struct MarkEntry {
   Offset name;
@@ -78,6 +87,18 @@ typedef struct AttributeTable {
   uint32_t count;
   AttributeEntry entries[];  // by name
 } AttributeTable;
+
+// An attribute that an update in place may change.
+typedef struct FollowerEntry {
+  Offset attribute;   // "Endpoint.Port", "Ref"; "*": each
+  Offset properties;  // BlockList of the paths that it follows; 0: all
+  uint32_t certain;   // 0: it depends on what the service does
+} FollowerEntry;
+
+typedef struct FollowerTable {
+  uint32_t count;
+  FollowerEntry entries[];  // by attribute, which may stand there more than once
+} FollowerTable;
 
 // A node: which JSON types it takes and which of the fields below it has; those follow it in this order, a word each.
 enum NodeType {

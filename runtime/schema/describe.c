@@ -65,7 +65,12 @@ static void describe_property(Buffer *out, const SchemaType *type, Text name, co
   buffer_fill(out, ' ', width - name.size + 2);
   describe_node(out, property_node(entry));
   if (entry->node & PROPERTY_REQUIRED) buffer_add_string(out, " [required]");
-  switch (schema_replacement(type, &name, 1)) {
+  Replacement replacement = schema_replacement(type, &name, 1);
+  if (schema_rejected(type, &name, 1)) {
+    buffer_add_string(out, " [AWS refuses a change]");
+    replacement = REPLACE_NEVER;
+  }
+  switch (replacement) {
     case REPLACE_ALWAYS: buffer_add_string(out, " [a change replaces the resource]"); break;
     case REPLACE_CONDITIONAL: buffer_add_string(out, " [a change may replace the resource]"); break;
     case REPLACE_NEVER: break;

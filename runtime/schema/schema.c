@@ -1,4 +1,5 @@
-// Lookup in the block: types by hash, properties, attributes and marks by binary search.
+// Lookup in the block: types by hash, properties, attributes and marks by binary search. What a change of a property
+// does is in updates.c.
 #include "schema/node.h"
 
 static const BlockHeader *header(void) { return (const BlockHeader *)schema_block; }
@@ -152,44 +153,6 @@ TagStyle schema_tags(const SchemaType *type, Text *property, bool *propagate) {
 bool schema_stateful(const SchemaType *type) { return (type->flags & TYPE_STATEFUL) != 0; }
 
 bool schema_deletes_first(const SchemaType *type) { return (type->flags & TYPE_DELETE_FIRST) != 0; }
-
-// All marks on the way along `path`; *below: those of what lies deeper. Steps that no mark names are keys of maps.
-static uint32_t marks_along(const SchemaType *type, const Text *path, size_t steps, bool *deeper_create_only) {
-  const MarkTable *table = marks_of(type);
-  uint32_t marks = 0;
-  *deeper_create_only = false;
-  for (size_t i = 0; i < steps; i++) {
-    const MarkEntry *entry = schema_mark(table, path[i]);
-    if (!entry) return marks;
-    marks |= entry->marks;
-    table = entry->below ? block_at(entry->below) : NULL;
-  }
-  for (uint32_t i = 0; table && i < table->count; i++)
-    *deeper_create_only |= (table->entries[i].marks & (MARK_CREATE_ONLY | MARK_CONDITIONAL)) != 0;
-  return marks;
-}
-
-Replacement schema_replacement(const SchemaType *type, const Text *path, size_t steps) {
-  bool deeper;
-  uint32_t marks = marks_along(type, path, steps, &deeper);
-  if (marks & MARK_CREATE_ONLY) return REPLACE_ALWAYS;
-  return (marks & MARK_CONDITIONAL) || (deeper && steps) ? REPLACE_CONDITIONAL : REPLACE_NEVER;
-}
-
-bool schema_write_only(const SchemaType *type, const Text *path, size_t steps) {
-  bool deeper;
-  return (marks_along(type, path, steps, &deeper) & MARK_WRITE_ONLY) != 0;
-}
-
-bool schema_read_only(const SchemaType *type, const Text *path, size_t steps) {
-  bool deeper;
-  return (marks_along(type, path, steps, &deeper) & MARK_READ_ONLY) != 0;
-}
-
-bool schema_deprecated(const SchemaType *type, const Text *path, size_t steps) {
-  bool deeper;
-  return (marks_along(type, path, steps, &deeper) & MARK_DEPRECATED) != 0;
-}
 
 static bool region_find(Text region, uint32_t *number) {
   const Offset *regions = block_at(header()->regions);

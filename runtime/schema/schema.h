@@ -60,6 +60,19 @@ bool schema_stateful(const SchemaType *type);  // holds data that is lost with i
 typedef enum Replacement { REPLACE_NEVER, REPLACE_CONDITIONAL, REPLACE_ALWAYS } Replacement;
 // What a change of the property at `path` (keys; list indexes left out) means for the physical resource.
 Replacement schema_replacement(const SchemaType *type, const Text *path, size_t steps);
+// Whether AWS changes it neither in place nor by a replacement: the deployment fails. (AWS's documentation may still
+// call it a replacement; then schema_replacement says so too.)
+bool schema_rejected(const SchemaType *type, const Text *path, size_t steps);
+// When a conditional replacement happens, or what the change means for what is running: a sentence without its capital
+// and full stop ("the instance restarts"); empty where nothing is known. That of the longest path on the way counts.
+Text schema_update_note(const SchemaType *type, const Text *path, size_t steps);
+
+// What an update in place of the property at `path` does to what a reference gives: Fn::GetAtt for "Endpoint.Port" or
+// "Outputs.Url", Ref for "Ref". Attributes that are properties too follow those; others follow what
+// stdlib/aws/facts/updates.types says; all stay besides. After a replacement everything is new.
+typedef enum AttributeUpdate { ATTRIBUTE_STAYS, ATTRIBUTE_MAY_CHANGE, ATTRIBUTE_CHANGES } AttributeUpdate;
+AttributeUpdate schema_attribute_update(const SchemaType *type, Text attribute, const Text *path, size_t steps);
+
 // Whether AWS marks the property at that path as write-only / a password.
 bool schema_write_only(const SchemaType *type, const Text *path, size_t steps);
 

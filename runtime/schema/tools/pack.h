@@ -1,5 +1,5 @@
 // The packer's state, shared by its files: pack.c writes nodes, pack_identity.c finds what ids refer to, pack_types.c
-// writes what belongs to a type as a whole and is the program.
+// writes what belongs to a type as a whole and is the program, pack_updates.c what changes do.
 #pragma once
 #include "../block.h"
 #include "base/pattern.h"
@@ -25,6 +25,19 @@ Offset pack_node(Packer *packer, const Node *node);
 
 // Gives properties that hold ids of other types of their service a format that says so (pack_identity.c).
 void pack_identities(Packer *packer, const Map *types);
+
+// What a change of a property does (pack_updates.c): MarkTable of the type's paths, BlockList of notes (path and text
+// in turn), FollowerTable of the attributes that follow an update in place; each 0 where there are none.
+Offset pack_marks(Packer *packer);
+Offset pack_notes(Packer *packer);
+Offset pack_followers(Packer *packer, const Map *attributes);
+
+// The property's node and the node of a list's items, definitions followed; null where there is none.
+const Node *pack_member(Packer *packer, const Node *node, Text name);
+const Node *pack_items(Packer *packer, const Node *node);
+
+// The next step of "A/B/C", which is taken off the front.
+Text pack_step(Text *path);
 
 // The definition "Name" or, for "/Name", the top-level property; null where there is none.
 Node *pack_find(Packer *packer, Text reference);

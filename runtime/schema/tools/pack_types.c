@@ -1,8 +1,8 @@
 // pack OUT FILE...: the text tables (tables.h) as one block for the binary (../block.h).
 //
 // The files are read in their order; what a later one says of a type is put over what an earlier one says. Then each
-// type is written: its nodes (pack.c), what AWS says of paths in it as a tree of marks, its attributes, what Ref
-// returns, its ARN, its tags; and at the end the table of all types with its hash.
+// type is written: its nodes (pack.c), what AWS says of paths in it as a tree of marks (pack_updates.c), its
+// attributes, what Ref returns, its ARN, its tags; and at the end the table of all types with its hash.
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,7 +14,7 @@ enum { STYLE_NONE, STYLE_LIST, STYLE_MAP };                                     
 
 // --- Overlays
 
-static Text next_step(Text *path) {
+Text pack_step(Text *path) {
   size_t end = text_find(*path, TEXT("/"), 0);
   if (end == SIZE_MAX) end = path->size;
   Text step = text_slice(*path, 0, end);
@@ -25,9 +25,9 @@ static Text next_step(Text *path) {
 static Node *walk_patch(Packer *packer, Text path) {
   Node *node = packer->type->schema;
   Text rest = text_slice(path, 1, path.size);
-  if (path.at[0] == '@') node = map_get(&packer->type->defines, next_step(&rest));
+  if (path.at[0] == '@') node = map_get(&packer->type->defines, pack_step(&rest));
   while (node && rest.size) {
-    Text step = next_step(&rest);
+    Text step = pack_step(&rest);
     const Child *child = node_child(node, CHILD_PROPERTY, step);
     if (text_is(step, "[]")) child = node_child(node, CHILD_ITEMS, (Text){0});
     if (text_is(step, "*")) child = node_child(node, CHILD_PATTERN, (Text){0});
@@ -65,9 +65,10 @@ static void apply_patch(Packer *packer, const Patch *patch) {
 // A misspelt word would go unnoticed.
 static void check_entries(Packer *packer) {
   static const char *const known[] = {
-      "identifier", "read-only", "write-only", "create-only", "conditional", "deprecated",   "tags",    "only-in",
-      "not-in",     "ref",       "attributes", "arn",         "stateful",    "extra",        "outputs", "delete-first",
-      "may create", "may read",  "may update", "may delete",  "may list",    "any-attribute"};
+      "identifier",    "read-only",    "write-only", "create-only", "conditional", "deprecated", "tags",
+      "only-in",       "not-in",       "ref",        "attributes",  "arn",         "stateful",   "extra",
+      "outputs",       "delete-first", "may create", "may read",    "may update",  "may delete", "may list",
+      "any-attribute", "rejected",     "note",       "updates",     "may-update"};
   for (size_t i = 0; i < packer->type->entries.count; i++) {
     Text key = packer->type->entries.items[i].key;
     bool found = false;
@@ -123,13 +124,13 @@ static uint32_t kind_of(Packer *packer, const Node *node) {
   return KIND_ANY;
 }
 
-static const Node *member(Packer *packer, const Node *node, Text name) {
+const Node *pack_member(Packer *packer, const Node *node, Text name) {
   node = follow(packer, node);
   const Child *child = node ? node_child(node, CHILD_PROPERTY, name) : NULL;
   return child ? child->node : NULL;
 }
 
-static const Node *items_of(Packer *packer, const Node *node) {
+const Node *pack_items(Packer *packer, const Node *node) {
   node = follow(packer, node);
   const Child *child = node ? node_child(node, CHILD_ITEMS, (Text){0}) : NULL;
   return child ? child->node : NULL;
@@ -137,72 +138,11 @@ static const Node *items_of(Packer *packer, const Node *node) {
 
 static Offset format_of(Packer *packer, const Node *node) {
   if (!node) return 0;
-  if (kind_of(packer, node) == KIND_LIST) return format_of(packer, items_of(packer, node));
+  if (kind_of(packer, node) == KIND_LIST) return format_of(packer, pack_items(packer, node));
   const Word *format = node_word(node, "format");
   const Node *target = follow(packer, node);
   if (!format && target) format = node_word(target, "format");
   return format ? pack_text(packer, format->values.items[0].text) : 0;
-}
-
-// --- Marks
-
-typedef struct MarkNode {
-  uint32_t marks;
-  Map below;  // name -> MarkNode *
-} MarkNode;
-
-static void mark_path(Packer *packer, MarkNode *root, Text path, uint32_t mark) {
-  MarkNode *node = root;
-  for (Text rest = path; rest.size;) {
-    Text step = next_step(&rest);
-    if (text_is(step, "*")) continue;
-    MarkNode *next = map_get(&node->below, step);
-    if (!next) {
-      next = ARENA_NEW(packer->arena, MarkNode);
-      map_put(packer->arena, &node->below, step, next);
-    }
-    node = next;
-  }
-  node->marks |= mark;
-}
-
-static int by_key(const void *a, const void *b) {
-  return text_compare(((const MapEntry *)a)->key, ((const MapEntry *)b)->key);
-}
-
-static Offset pack_marks(Packer *packer, const MarkNode *node) {
-  size_t count = node->below.count;
-  if (count == 0) return 0;
-  MapEntry *entries = ARENA_ARRAY(packer->arena, MapEntry, count);
-  memcpy(entries, node->below.entries, count * sizeof *entries);
-  qsort(entries, count, sizeof *entries, by_key);
-  Words words = {0};
-  vec_push(packer->arena, &words, (uint32_t)count);
-  for (size_t i = 0; i < count; i++) {
-    const MarkNode *below = entries[i].value;
-    vec_push(packer->arena, &words, pack_text(packer, entries[i].key));
-    vec_push(packer->arena, &words, below->marks);
-    vec_push(packer->arena, &words, pack_marks(packer, below));
-  }
-  return pack_bytes(packer, words.items, words.count * sizeof *words.items);
-}
-
-static Offset type_marks(Packer *packer) {
-  static const struct {
-    const char *key;
-    uint32_t mark;
-  } kinds[] = {{"read-only", MARK_READ_ONLY},
-               {"write-only", MARK_WRITE_ONLY},
-               {"create-only", MARK_CREATE_ONLY},
-               {"conditional", MARK_CONDITIONAL},
-               {"deprecated", MARK_DEPRECATED}};
-  MarkNode root = {0};
-  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-    const Entry *entry = type_entry(packer->type, kinds[k].key);
-    for (size_t i = 0; entry && i < entry->values.count; i++)
-      mark_path(packer, &root, entry->values.items[i].text, kinds[k].mark);
-  }
-  return pack_marks(packer, &root);
 }
 
 // --- Attributes, Ref, ARN, tags
@@ -227,10 +167,10 @@ static void add_path(Packer *packer, Map *found, Text path) {
   const Node *node = packer->type->schema;
   Buffer name = {0};
   for (Text rest = path; node && rest.size;) {
-    Text step = next_step(&rest);
+    Text step = pack_step(&rest);
     if (text_is(step, "*")) node = NULL;
     if (!node) break;
-    node = member(packer, node, step);
+    node = pack_member(packer, node, step);
     if (name.size) buffer_add_char(&name, '.');
     buffer_add(&name, step);
   }
@@ -249,13 +189,17 @@ static void find_attributes(Packer *packer, Map *found) {
       if (root->children.items[i].kind == CHILD_PROPERTY) add_path(packer, found, root->children.items[i].name);
   for (size_t i = 0; i < entry->values.count; i++) {
     Text name = entry->values.items[i].text;
-    if (member(packer, root, name)) {
+    if (pack_member(packer, root, name)) {
       add_path(packer, found, name);
     } else {
       static const Node string_node = {0};
       add_attribute(packer, found, name, &string_node, 0);
     }
   }
+}
+
+static int by_key(const void *a, const void *b) {
+  return text_compare(((const MapEntry *)a)->key, ((const MapEntry *)b)->key);
 }
 
 static Offset pack_attributes(Packer *packer, const Map *found) {
@@ -288,7 +232,7 @@ static void type_ref(Packer *packer, BlockType *out) {
   size_t slash = text_find(name, TEXT("/"), 0);
   out->ref = pack_text(packer, slash == SIZE_MAX ? name : text_slice(name, slash + 1, name.size));
   const Node *node = packer->type->schema;
-  for (Text rest = name; node && rest.size;) node = member(packer, node, next_step(&rest));
+  for (Text rest = name; node && rest.size;) node = pack_member(packer, node, pack_step(&rest));
   if (node) out->ref_format = format_of(packer, node);
 }
 
@@ -321,15 +265,15 @@ static Offset type_arn(Packer *packer, const Map *attributes, Text ref) {
 static void type_tags(Packer *packer, BlockType *out) {
   const Entry *entry = type_entry(packer->type, "tags"), *read_only = type_entry(packer->type, "read-only");
   Text name = entry && entry->values.count ? entry->values.items[0].text : TEXT("Tags");
-  const Node *node = member(packer, packer->type->schema, name);
+  const Node *node = pack_member(packer, packer->type->schema, name);
   for (size_t i = 0; read_only && i < read_only->values.count; i++)
     if (text_equal(read_only->values.items[i].text, name)) return;
   if (!node) return;
   uint32_t kind = kind_of(packer, node);
-  const Node *item = items_of(packer, node);
-  if (kind == KIND_LIST && item && member(packer, item, TEXT("Key")) && member(packer, item, TEXT("Value"))) {
+  const Node *item = pack_items(packer, node);
+  if (kind == KIND_LIST && item && pack_member(packer, item, TEXT("Key")) && pack_member(packer, item, TEXT("Value"))) {
     out->tag_style = STYLE_LIST;
-    if (member(packer, item, TEXT("PropagateAtLaunch"))) out->flags |= TYPE_PROPAGATE;
+    if (pack_member(packer, item, TEXT("PropagateAtLaunch"))) out->flags |= TYPE_PROPAGATE;
   } else if (kind == KIND_OBJECT) {
     out->tag_style = STYLE_MAP;
   } else {
@@ -399,10 +343,12 @@ static BlockType pack_type(Packer *packer, TypeText *type, const Map *regions) {
   packer->defined = (Map){0};
   out.name = pack_text(packer, type->name);
   out.root = pack_node(packer, type->schema);
-  out.marks = type_marks(packer);
+  out.marks = pack_marks(packer);
+  out.notes = pack_notes(packer);
   Map attributes = {0};
   find_attributes(packer, &attributes);
   out.attributes = pack_attributes(packer, &attributes);
+  out.followers = pack_followers(packer, &attributes);
   out.identifiers = type_identifiers(packer);
   for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
     if (type_entry(type, flags[i].key)) out.flags |= flags[i].flag;
