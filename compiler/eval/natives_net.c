@@ -68,13 +68,13 @@ static bool known_range(const Context *cx, Span span, const Val *val, const char
 static const Val *deferred_subnet(const Context *cx, Span span, const Val **args) {
   Arena *arena = cx->eval->arena;
   int64_t prefix = args[1]->as.integer, index = args[2]->as.integer;
-  if (prefix > 32 || index > 255)
-    return eval_wrong(cx, "E0304", span,
-                      "of a deferred range CloudFormation gives the first 256 subnets of at most /32 alone");
+  int64_t width = prefix > 32 ? 128 : 32;  // a longer prefix than IPv4 has says that the range is one of IPv6
+  if (index > 255)
+    return eval_wrong(cx, "E0304", span, "of a deferred range CloudFormation gives the first 256 subnets alone");
   Val *cidr = val_list(arena, span), *select = val_list(arena, span);
   val_add(arena, cidr, args[0]);
   val_add(arena, cidr, val_int(arena, span, index + 1));
-  val_add(arena, cidr, val_int(arena, span, 32 - prefix));
+  val_add(arena, cidr, val_int(arena, span, width - prefix));
   val_add(arena, select, val_int(arena, span, index));
   val_add(arena, select, eval_intrinsic(cx, span, "Fn::Cidr", cidr, true));
   return eval_intrinsic(cx, span, "Fn::Select", select, false);
