@@ -5,13 +5,13 @@
 static int run(const Arguments *arguments) {
   Console console;
   Compilation compilation;
-  if (!console_init(&console, arguments, CONSOLE_CHECK)) return EXIT_WRONG;
+  if (!console_init(&console, arguments, CONSOLE_CHECK) || !console_fail_on(&console)) return EXIT_WRONG;
   if (!pipeline_run(arguments, COMPILE_LOWER, &compilation)) return EXIT_WRONG;
   return pipeline_end(&console, &compilation);
 }
 
 static const Option OPTIONS[] = {
-    OPTION_REPORT, OPTION_ENVIRONMENT, OPTION_DEFINE, OPTION_ALLOW_ENV, OPTION_COLOR, OPTION_QUIET,
+    OPTION_REPORT, OPTION_FAIL_ON, OPTION_ENVIRONMENT, OPTION_DEFINE, OPTION_ALLOW_ENV, OPTION_COLOR, OPTION_QUIET,
 };
 
 const Command command_check = {

@@ -211,7 +211,8 @@ static void dump_stage(const Request *request, Compilation *compilation) {
 
 static int run(const Arguments *arguments) {
   Request request = {.arguments = arguments};
-  if (!console_init(&request.console, arguments, CONSOLE_MESSAGES) || !read_dump(&request) || !read_format(&request))
+  if (!console_init(&request.console, arguments, CONSOLE_MESSAGES) || !console_fail_on(&request.console) ||
+      !read_dump(&request) || !read_format(&request))
     return EXIT_WRONG;
   if (request.dump == DUMP_TOKENS || request.dump == DUMP_AST) return dump_syntax(&request);
 
@@ -245,6 +246,7 @@ static const Option OPTIONS[] = {
     {"--threads", 0, "N", "works with N threads (default: as many as there are cores); the result is the same"},
     {"--source-map", 0, "FILE", "writes where each resource and property comes from, as JSON"},
     {"--depfile", 0, "FILE", "writes the files that were read, as a rule for make or ninja"},
+    OPTION_FAIL_ON,
     OPTION_COLOR,
     OPTION_QUIET,
 };

@@ -37,6 +37,16 @@ bool console_init(Console *console, const Arguments *arguments, ConsoleUse use) 
   return true;
 }
 
+bool console_fail_on(Console *console) {
+  static const char *const names[] = {[LEVEL_INFO] = "info", [LEVEL_WARNING] = "warning", [LEVEL_ERROR] = "error"};
+  const char *given = option_value(console->arguments, "--fail-on");
+  if (!given) return true;
+  for (int level = LEVEL_INFO; level <= LEVEL_ERROR; level++)
+    if (strcmp(given, names[level]) == 0) return console->fail_on = (Level)level, true;
+  options_wrong(console->arguments->command, "--fail-on takes error, warning or info, not '%s'", given);
+  return false;
+}
+
 int console_exit_code(const Console *console, const Diags *diags) {
   bool fails = false;
   for (size_t i = 0; i < diags->list.count; i++) {

@@ -23,6 +23,9 @@ typedef struct Console {
 // Reads --color, --quiet and, as `use` says, --format. False after a message where a value is none of those.
 bool console_init(Console *console, const Arguments *arguments, ConsoleUse use);
 
+// Reads --fail-on, which must be an option of the command. False after a message.
+bool console_fail_on(Console *console);
+
 // Writes the findings where `use` says. Gives the exit code: 2 after any I/O failure, 1 where a finding reaches
 // console->fail_on, else 0. `files` are the files that were asked for.
 int console_report(const Console *console, Arena *arena, const Sources *sources, Diags *diags, const Text *files,

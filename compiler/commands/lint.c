@@ -1,44 +1,33 @@
 // strata lint FILE...: templates that anybody wrote, and programs, against AWS's schemas and one's own policies.
 #include <string.h>
+#include <time.h>
 
 #include "base/io.h"
 #include "commands/commands.h"
+#include "commands/lint_files.h"
 #include "commands/pipeline.h"
 #include "format/format.h"
-#include "lint/lint.h"
 #include "lower/ignore.h"
-#include "policy/policy.h"
 
 // Everything of one run lives in one session, so that findings of all files are sorted and reported together.
 typedef struct Lint {
   Session session;
-  VEC(Program *) policies;  // of --policy
-  LintOptions options;
-  bool strict;
+  LintConfig config;
+  LintFiles files;
+  LintRun run;
 } Lint;
 
-static bool is_program(const char *path) {
-  return io_is_folder(path) || text_ends_with(text_of(path), TEXT(".strata"));
-}
-
-static void check_policies(Lint *lint, Template *template) {
-  for (size_t i = 0; i < lint->policies.count; i++) {
-    Program *program = lint->policies.items[i];
-    policy_run(program, eval_nothing(program), &template, 1, lint->strict);
-  }
-}
-
-static void lint_file(Lint *lint, const char *path) {
+static void lint_templates_of(Lint *lint, Compilation *compilation, const char *path) {
   Session *session = &lint->session;
-  Text text;
-  if (!io_read(&session->arena, &session->diags, path, &text)) return;
-  uint32_t source = source_add(&session->sources, text_of(path), text);
-  Value *root = format_read(&session->arena, &session->diags, &session->sources, source);
-  if (!root) return;
-  Template *template = ARENA_NEW(&session->arena, Template);
-  template->root = root;
-  lint_template(&lint->options, &session->arena, &session->diags, template);
-  check_policies(lint, template);
+  LintOptions options = lint_config_for(&lint->config, &session->arena, text_of(path));
+  for (size_t i = 0; i < compilation->templates.list.count; i++) {
+    Template *template = compilation->templates.list.items[i];
+    lint_template(&options, &session->arena, &session->diags, template);
+    for (size_t k = 0; k < lint->run.policies.count; k++) {
+      Program *program = lint->run.policies.items[k];
+      policy_run(program, eval_nothing(program), &template, 1, lint->run.strict);
+    }
+  }
 }
 
 static bool lint_program(Lint *lint, const Arguments *arguments, const char *path) {
@@ -46,13 +35,13 @@ static bool lint_program(Lint *lint, const Arguments *arguments, const char *pat
   if (!pipeline_options(arguments, &options)) return false;
   options.program = path;
   Compilation compilation = {0};
+  size_t errors = lint->session.diags.errors;
   compile_session(&compilation, &lint->session, &options, COMPILE_LOWER);
   size_t before = lint->session.diags.list.count;
-  if (compilation.templates.list.count && !lint->session.diags.errors) {
+  if (compilation.templates.list.count && lint->session.diags.errors == errors) {
     policy_run(compilation.program, compilation.eval, compilation.templates.list.items,
-               compilation.templates.list.count, lint->strict);
-    for (size_t i = 0; i < compilation.templates.list.count; i++)
-      check_policies(lint, compilation.templates.list.items[i]);
+               compilation.templates.list.count, lint->run.strict);
+    lint_templates_of(lint, &compilation, path);
     compile_blame(&compilation, &lint->session, before);
     // What policies find in a program a comment may silence, as it does what compiling finds.
     Ignores ignores = {0};
@@ -68,7 +57,7 @@ static void read_policies(Lint *lint, const Arguments *arguments) {
   for (size_t i = 0; i < count; i++) {
     Program *program = check_program(&lint->session, paths[i]);
     if (!program) continue;
-    vec_push(&lint->session.arena, &lint->policies, program);
+    vec_push(&lint->session.arena, &lint->run.policies, program);
     if (program->main->policies.count) continue;
     Diag *diag =
         diag_error(&lint->session.diags, "E0002", (Span){program->main->source, 0, 0}, "this file holds no policy");
@@ -94,35 +83,125 @@ static int list_rules(void) {
   return exit_code;
 }
 
+// ───────────────────────────── Configuration ─────────────────────────────
+
+static void read_config(Lint *lint, const char *path) {
+  Session *session = &lint->session;
+  Text text;
+  if (!io_read(&session->arena, &session->diags, path, &text)) return;
+  uint32_t source = source_add(&session->sources, text_of(path), text);
+  size_t errors = session->diags.errors;
+  Value *root = text_trim(text).size ? format_read(&session->arena, &session->diags, &session->sources, source) : NULL;
+  if (session->diags.errors == errors) lint_config_read(&lint->config, &session->arena, &session->diags, root);
+}
+
+// The files that --config names; else cfn-lint's own in this folder.
+static void read_configs(Lint *lint, const Arguments *arguments) {
+  static const char *const usual[] = {".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"};
+  size_t count;
+  const char **paths = option_values(arguments, "--config", &count);
+  for (size_t i = 0; i < count; i++) read_config(lint, paths[i]);
+  for (size_t i = 0; count == 0 && i < sizeof usual / sizeof *usual; i++)
+    if (io_exists(usual[i])) {
+      read_config(lint, usual[i]);
+      return;
+    }
+}
+
+static bool is_date(Text text) {
+  if (text.size != 10 || text.at[4] != '-' || text.at[7] != '-') return false;
+  for (size_t i = 0; i < text.size; i++)
+    if (i != 4 && i != 7 && (text.at[i] < '0' || text.at[i] > '9')) return false;
+  return true;
+}
+
+static bool read_today(Lint *lint, const Arguments *arguments) {
+  const char *given = option_value(arguments, "--today");
+  if (given && !is_date(text_of(given))) {
+    options_wrong(arguments->command, "--today takes a date such as 2026-01-31, not '%s'", given);
+    return false;
+  }
+  time_t now = time(NULL);
+  struct tm day;
+  gmtime_r(&now, &day);
+  lint->config.options.today =
+      given ? text_of(given)
+            : text_format(&lint->session.arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+  return true;
+}
+
+static bool read_settings(Lint *lint, const Arguments *arguments) {
+  size_t count;
+  const char **settings = option_values(arguments, "--configure-rule", &count);
+  for (size_t i = 0; i < count; i++)
+    if (!lint_config_setting(&lint->config.options, &lint->session.arena, text_of(settings[i]))) {
+      options_wrong(arguments->command, "--configure-rule takes ID:KEY=VALUE, not '%s'", settings[i]);
+      return false;
+    }
+  return true;
+}
+
+// What is asked for beside files; files and options add up. False after a message.
+static bool read_options(Lint *lint, Console *console, const Arguments *arguments) {
+  LintOptions *options = &lint->config.options;
+  read_configs(lint, arguments);
+  add_texts(lint, arguments, "--ignore", &options->ignore);
+  add_texts(lint, arguments, "--include", &options->include);
+  add_texts(lint, arguments, "--mandatory", &options->mandatory);
+  LintTexts regions = {0};
+  add_texts(lint, arguments, "--region", &regions);
+  if (regions.count) options->regions = regions;  // the regions of a file are those that nobody names
+  console->fail_on = lint->config.has_fail_on ? (Level)lint->config.fail_on : LEVEL_WARNING;
+  return console_fail_on(console) && read_settings(lint, arguments) && read_today(lint, arguments);
+}
+
+// ───────────────────────────── The run ─────────────────────────────
+
+static bool add_files(Lint *lint, const Arguments *arguments) {
+  Session *session = &lint->session;
+  for (size_t i = 0; i < arguments->operands.count; i++)
+    if (!lint_files_add(&lint->files, &session->arena, &session->diags, &lint->config, arguments->operands.items[i]))
+      return true;  // a diagnostic says why
+  if (arguments->operands.count) return true;
+  if (lint->config.templates.count == 0) {
+    options_wrong(arguments->command, "FILE... is missing");
+    return false;
+  }
+  lint_files_configured(&lint->files, &session->arena, &session->diags, &lint->config);
+  return true;
+}
+
+static bool lint_files(Lint *lint, const Arguments *arguments) {
+  Arena *arena = &lint->session.arena;
+  LintFiles templates = {0};
+  for (size_t i = 0; i < lint->files.count; i++)
+    if (!lint->files.items[i].program) vec_push(arena, &templates, lint->files.items[i]);
+  lint_run_templates(&lint->run, templates.items, templates.count);
+  for (size_t i = 0; i < lint->files.count; i++)
+    if (lint->files.items[i].program && !lint_program(lint, arguments, lint->files.items[i].path)) return false;
+  return true;
+}
+
+static int report(Lint *lint, const Console *console) {
+  Session *session = &lint->session;
+  Text *files = ARENA_ARRAY(&session->arena, Text, lint->files.count + 1);
+  for (size_t i = 0; i < lint->files.count; i++) files[i] = text_of(lint->files.items[i].path);
+  return console_report(console, &session->arena, &session->sources, &session->diags, files, lint->files.count);
+}
+
 static int run(const Arguments *arguments) {
   if (option_given(arguments, "--list-rules")) return list_rules();
-  if (arguments->operands.count == 0) return options_wrong(arguments->command, "FILE... is missing");
   Console console;
   if (!console_init(&console, arguments, CONSOLE_FINDINGS)) return EXIT_WRONG;
-  console.fail_on = LEVEL_WARNING;
-  Lint lint = {.strict = option_given(arguments, "--strict")};
+  Lint lint = {0};
   session_init(&lint.session);
-  add_texts(&lint, arguments, "--ignore", &lint.options.ignore);
-  add_texts(&lint, arguments, "--include", &lint.options.include);
-  add_texts(&lint, arguments, "--mandatory", &lint.options.mandatory);
-  add_texts(&lint, arguments, "--region", &lint.options.regions);
-  const char *today = option_value(arguments, "--today");
-  if (today) lint.options.today = text_of(today);
-  read_policies(&lint, arguments);
-  bool fine = true;
-  size_t count = arguments->operands.count;
-  Text *files = ARENA_ARRAY(arguments->arena, Text, count);
-  for (size_t i = 0; i < count && fine; i++) {
-    const char *path = arguments->operands.items[i];
-    files[i] = text_of(path);
-    if (is_program(path))
-      fine = lint_program(&lint, arguments, path);
-    else
-      lint_file(&lint, path);
+  lint.run = (LintRun){.session = &lint.session, .config = &lint.config, .strict = option_given(arguments, "--strict")};
+  int exit_code = EXIT_WRONG;
+  if (read_options(&lint, &console, arguments) && add_files(&lint, arguments)) {
+    read_policies(&lint, arguments);
+    if (lint_files(&lint, arguments)) exit_code = report(&lint, &console);
   }
-  int exit_code =
-      fine ? console_report(&console, &lint.session.arena, &lint.session.sources, &lint.session.diags, files, count)
-           : EXIT_WRONG;
+  lint_run_free(&lint.run);
   session_free(&lint.session);
   return exit_code;
 }
@@ -132,6 +211,9 @@ static const Option OPTIONS[] = {
     {"--include", 0, "ID", "informational rules to show, by id or beginning: I for all (repeatable)"},
     {"--mandatory", 0, "ID", "what nothing silences (repeatable)"},
     {"--region", 0, "REGION", "where the template will be deployed; us-east-1 if not said (repeatable)"},
+    {"--configure-rule", 0, "ID:KEY=VALUE", "a rule's own setting (repeatable)"},
+    {"--config", 0, "FILE", "reads this configuration instead of .cfnlintrc (repeatable)"},
+    OPTION_FAIL_ON,
     {"--today", 0, "YYYY-MM-DD", "the date for what ends on one; the machine's if not said"},
     {"--list-rules", 0, NULL, "prints all rules, one a line, and checks nothing"},
     {"--policy", 0, "FILE", "a Strata file whose policies every template must keep (repeatable)"},

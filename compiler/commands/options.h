@@ -68,6 +68,8 @@ void options_describe(Buffer *out, const Option *options, size_t count);
   { "--quiet", 'q', NULL, "errors only: no warnings, no closing line" }
 #define OPTION_REPORT \
   { "--format", 0, "FORMAT", "how findings are written: text (default), json, sarif,\njunit or github" }
+#define OPTION_FAIL_ON \
+  { "--fail-on", 0, "LEVEL", "the level that makes exit code 1: error, warning or info" }
 #define OPTION_ENVIRONMENT \
   { "--env", 0, "NAME", "the environment to compile for" }
 #define OPTION_DEFINE \

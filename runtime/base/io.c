@@ -1,6 +1,7 @@
 // Reading and atomic writing.
 #include "base/io.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -179,6 +180,26 @@ bool io_create(Diags *diags, const char *path, Text content, bool *exists) {
   *exists = error == EEXIST;
   if (error) return *exists ? false : fail(diags, "write", path, error);
   sync_folder(path);
+  return true;
+}
+
+static int compare_names(const void *a, const void *b) { return text_compare(*(const Text *)a, *(const Text *)b); }
+
+bool io_list(Arena *arena, Diags *diags, const char *path, Text **names, size_t *count) {
+  VEC(Text) list = {0};
+  DIR *folder = opendir(path);
+  if (!folder) return fail(diags, "read", path, errno);
+  errno = 0;
+  for (struct dirent *entry; (entry = readdir(folder));) {
+    Text name = text_of(entry->d_name);
+    if (!text_is(name, ".") && !text_is(name, "..")) vec_push(arena, &list, text_copy(arena, name));
+  }
+  int error = errno;
+  closedir(folder);
+  if (error) return fail(diags, "read", path, error);
+  if (list.count) qsort(list.items, list.count, sizeof *list.items, compare_names);
+  *names = list.items;
+  *count = list.count;
   return true;
 }
 

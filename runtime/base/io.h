@@ -22,6 +22,8 @@ bool io_create(Diags *diags, const char *path, Text content, bool *exists);
 bool io_write_all(int descriptor, Text content);
 
 bool io_is_folder(const char *path);
+// The names in a folder, but for "." and "..", in order of their bytes, copied into the arena.
+bool io_list(Arena *arena, Diags *diags, const char *path, Text **names, size_t *count);
 bool io_exists(const char *path);
 
 // Lets a closed pipe and a file-size limit arrive as EPIPE and EFBIG instead of as signals. Called once by main.

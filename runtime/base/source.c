@@ -4,11 +4,12 @@
 uint32_t source_add(Sources *sources, Text path, Text text) {
   if (text.size >= UINT32_MAX) base_abort("source_add: a text of 4 GiB or more");
   vec_push(sources->arena, &sources->list, ((Source){.path = path, .text = text}));
-  return (uint32_t)sources->list.count;
+  return (uint32_t)sources->list.count + sources->before;
 }
 
 Source *source_get(const Sources *sources, uint32_t source) {
-  return source && source <= sources->list.count ? &sources->list.items[source - 1] : NULL;
+  if (source <= sources->before || source - sources->before > sources->list.count) return NULL;
+  return &sources->list.items[source - sources->before - 1];
 }
 
 static void index_lines(Arena *arena, Source *source) {

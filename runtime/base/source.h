@@ -20,7 +20,8 @@ typedef struct Source {
 
 typedef struct Sources {
   Arena *arena;
-  VEC(Source) list;  // number n stands at n - 1
+  VEC(Source) list;  // number n stands at n - 1 - before
+  uint32_t before;   // how many numbers are another's: a thread's own list holds the one text that it works on
 } Sources;
 
 // Line and column count from 1; the column counts code points.

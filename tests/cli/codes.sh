@@ -10,6 +10,7 @@ grep -rhoE '"[EWIPS][0-9]{4}"' "$SOURCE/runtime" "$SOURCE/compiler" --include='*
 grep -hoE '&rule E[0-9]{4}' "$SOURCE"/stdlib/aws/facts/*.types | cut -d' ' -f2 >>found
 grep -hoE '&aging E[0-9]{4}' "$SOURCE"/stdlib/aws/overlay/*.types | cut -d' ' -f2 >>found
 sed -n 's/^policy "\(S[0-9]*\) .*/\1/p' "$SOURCE/stdlib/policies/security.strata" >>found
+grep -hoE '"[EW]0[0-9]{3}"' "$SOURCE/runtime/lint/config.c" "$SOURCE/runtime/lint/comments.c" | tr -d '"' >>found
 strata lint --list-rules | cut -d' ' -f1 >>found
 sort -u found | grep -vxE "$tools" >reported
 run 0 'comm -13 explained reported | sed "s/^/not explained: /"; comm -23 explained reported | sed "s/^/not reported: /"'

@@ -68,4 +68,81 @@ out_has 'Young has no name'
 run 0 'strata lint --policy policy.strata jobs.strata | grep -c "Old has no name" || true'
 out_is 0
 
+begin "a folder: what looks like a template, sorted, and programs"
+mkdir -p a/b a/.git a/prog
+echo "$template" >a/t.yaml
+echo "$template" >a/b/t.json.template
+echo 'name: not a template' >a/other.yaml
+echo "$template" >a/.git/t.yaml
+echo 'stack s {}
+AWS::SQS::Queue jobs { DelaySecond = 3 }' >a/prog/main.strata
+run 1 'strata lint a --format github'
+out_has '::error file=a/b/t.json.template,line=5'
+out_has '::error file=a/t.yaml,line=5'
+out_has '::error file=a/prog/main.strata,line=2'
+run 0 'test $(strata lint a | grep -c "^ *-->") -eq 3'
+run 2 'strata lint a/none'
+
+begin "many files give the same answer on one core and on several"
+for i in 0 1 2 3 4 5 6 7 8 9; do echo "$template" >t$i.yaml; done
+run 1 'strata lint . --format json >one; taskset 1 strata lint . --format json >two 2>/dev/null || strata lint . --format json >two; cmp one two && exit 1'
+
+begin "a configuration: lists add up, paths have their own, and a typing error is one"
+mkdir -p dev
+echo "$template" >t.yaml
+echo "$template" >dev/t.yaml
+printf 'overrides:\n  - files: ["dev/**"]\n    ignore_checks: [E3002]\n' >.cfnlintrc
+run 1 'strata lint t.yaml dev'
+out_has 't.yaml:5:7'
+run 0 'strata lint dev'
+run 0 'strata lint t.yaml --ignore E3'
+run 1 'strata lint dev --mandatory E3002'
+printf 'ignore_check: [E3002]\n' >.cfnlintrc
+run 1 'strata lint t.yaml --ignore E3002'
+out_has "error[E0003]: 'ignore_check' is no setting of lint"
+out_has "did you mean 'ignore_checks'?"
+printf '{"append_rules": ["x.py"], "regions": 1}' >.cfnlintrc
+run 1 'strata lint t.yaml'
+out_has "warning[W0003]: 'append_rules' has no meaning here"
+out_has "error[E0003]: 'regions' must be a list of texts"
+printf 'templates: ["*.yaml"]\nnon_zero_exit_code: none\n' >other.yaml
+rm .cfnlintrc
+run 0 'strata lint --config other.yaml'
+out_has 't.yaml:5:7'
+run 2 'strata lint'
+err_has 'FILE... is missing'
+run 2 'strata lint --config none t.yaml'
+
+begin "a comment silences a finding of its line, and must say why"
+echo "$template # strata: ignore E3002 - a test" >t.yaml
+run 0 'strata lint t.yaml'
+run 1 'strata lint t.yaml --mandatory E3'
+echo "$template" | sed 's/^      Delay/      # strata: ignore E3002, E3012 - a test\n&/' >t.yaml
+run 0 'strata lint t.yaml'
+echo "$template # strata: ignore E3002" >t.yaml
+run 1 'strata lint t.yaml'
+out_has 'warning[W0202]: this comment does not say why'
+out_has 'error[E3002]'
+echo "$template # strata: ignore E3012 - a test" >t.yaml
+run 1 'strata lint t.yaml'
+out_has 'warning[W0203]: this comment silences nothing: there is no E3012 here'
+
+begin "what the template says itself"
+printf 'Metadata: {cfn-lint: {config: {ignore_checks: [E3002]}}}\n%s\n' "$template" >t.yaml
+run 0 'strata lint t.yaml'
+echo "$template" | sed 's/^    Properties/    Metadata: {cfn-lint: {config: {ignore_checks: [E3002]}}}\n&/' >t.yaml
+run 0 'strata lint t.yaml'
+
+begin "the level that fails"
+echo "$template" | sed 's/DelaySecond:.*/DelaySeconds: 3/' >t.yaml
+echo '# strata: ignore E3002 - a test' >>t.yaml
+run 1 'strata lint t.yaml'
+run 0 'strata lint t.yaml --fail-on error'
+run 2 'strata lint t.yaml --fail-on never'
+err_has "--fail-on takes error, warning or info, not 'never'"
+run 2 'strata lint t.yaml --today tomorrow'
+err_has "--today takes a date"
+run 2 'strata lint t.yaml --configure-rule E3012'
+err_has "--configure-rule takes ID:KEY=VALUE"
+
 finish

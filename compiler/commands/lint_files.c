@@ -1,0 +1,216 @@
+// Which files, and checking the templates among them: texts are read one after the other, then groups of files are
+// parsed and checked on threads, each group in memory of its own. A file's tree is gone when its findings are there.
+#include "commands/lint_files.h"
+
+#include <string.h>
+
+#include "base/io.h"
+#include "base/pool.h"
+#include "format/format.h"
+#include "lint/comments.h"
+
+// ───────────────────────────── Which files ─────────────────────────────
+
+static bool has_name(Text name, const char *const *endings, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (text_ends_with(name, text_of(endings[i]))) return true;
+  return false;
+}
+
+static bool may_be_template(Text name) {
+  static const char *const endings[] = {".yaml", ".yml", ".json", ".template", ".cfn"};
+  return has_name(name, endings, sizeof endings / sizeof *endings);
+}
+
+// Whether a text that nobody named as a template is one, as far as a look tells.
+static bool looks_like_template(Text text) {
+  if (text_find(text, TEXT("AWSTemplateFormatVersion"), 0) != SIZE_MAX) return true;
+  if (text_find(text, TEXT("Resources"), 0) == SIZE_MAX) return false;
+  return text_find(text, TEXT("AWS::"), 0) != SIZE_MAX || text_find(text, TEXT("Custom::"), 0) != SIZE_MAX;
+}
+
+static void add_file(LintFiles *out, Arena *arena, const char *path, bool program) {
+  LintFile file = {path, program};
+  vec_push(arena, out, file);
+}
+
+static bool is_program_folder(Arena *arena, const char *path) {
+  return io_exists(text_format(arena, "%s/main.strata", path).at);
+}
+
+typedef struct Search {
+  LintFiles *out;
+  Arena *arena;
+  Diags *diags;
+  const LintConfig *config;
+  bool configured;  // only what `templates` of the configuration names
+} Search;
+
+static bool named_by_config(const Search *search, Text path) {
+  for (size_t i = 0; i < search->config->templates.count; i++)
+    if (lint_config_match(search->config->templates.items[i], path)) return true;
+  return false;
+}
+
+static void add_found(Search *search, Text path) {
+  if (lint_config_ignores(search->config, path)) return;
+  if (search->configured) {
+    if (named_by_config(search, path)) add_file(search->out, search->arena, path.at, false);
+    return;
+  }
+  Text text;
+  Arena scratch = {0};
+  if (may_be_template(path) && io_read(&scratch, search->diags, path.at, &text) && looks_like_template(text))
+    add_file(search->out, search->arena, path.at, false);
+  arena_free(&scratch);
+}
+
+static bool search_folder(Search *search, const char *folder, unsigned depth) {
+  enum { MOST_DEPTH = 64 };  // a ring of symbolic links ends here
+  Text *names;
+  size_t count;
+  if (depth > MOST_DEPTH) return true;
+  if (!io_list(search->arena, search->diags, folder, &names, &count)) return false;
+  for (size_t i = 0; i < count; i++) {
+    if (names[i].at[0] == '.' || text_is(names[i], "node_modules")) continue;
+    Text path = strcmp(folder, ".") == 0 ? names[i] : text_format(search->arena, "%s/%.*s", folder, TEXT_ARG(names[i]));
+    if (!io_is_folder(path.at))
+      add_found(search, path);
+    else if (!search->configured && is_program_folder(search->arena, path.at))
+      add_file(search->out, search->arena, path.at, true);
+    else if (!search_folder(search, path.at, depth + 1))
+      return false;
+  }
+  return true;
+}
+
+bool lint_files_add(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config, const char *operand) {
+  if (!io_is_folder(operand)) {
+    add_file(out, arena, operand, text_ends_with(text_of(operand), TEXT(".strata")));
+    return true;
+  }
+  if (is_program_folder(arena, operand)) {
+    add_file(out, arena, operand, true);
+    return true;
+  }
+  Text path = text_of(operand);
+  while (path.size > 1 && path.at[path.size - 1] == '/') path.size--;
+  Search search = {out, arena, diags, config, false};
+  return search_folder(&search, text_copy(arena, path).at, 0);
+}
+
+bool lint_files_configured(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config) {
+  Search search = {out, arena, diags, config, true};
+  return search_folder(&search, ".", 0);
+}
+
+// ───────────────────────────── Checking ─────────────────────────────
+
+typedef struct LintJob {
+  Arena arena;  // of the findings; freed with the run
+  Diags diags;
+  size_t first, count;  // of the run's templates
+} LintJob;
+
+typedef struct ReadText {
+  const char *path;
+  Text text;
+  uint32_t source;
+} ReadText;
+
+typedef struct Checking {
+  LintRun *run;
+  const ReadText *texts;
+} Checking;
+
+// Keys in a path may lie in the tree, which does not live as long.
+static void keep_path(Arena *arena, Diag *diag) {
+  for (size_t i = 0; i < diag->path.count; i++)
+    if (diag->path.items[i].key.at) diag->path.items[i].key = text_copy(arena, diag->path.items[i].key);
+}
+
+static void check_policies(LintRun *run, Diags *diags, Template *template) {
+  Session *session = run->session;
+  size_t before = session->diags.list.count;
+  for (size_t i = 0; i < run->policies.count; i++) {
+    Program *program = run->policies.items[i];
+    policy_run(program, eval_nothing(program), &template, 1, run->strict);
+  }
+  for (size_t i = before; i < session->diags.list.count; i++) {
+    Diag *diag = session->diags.list.items[i];
+    vec_push(diags->arena, &diags->list, diag);
+    session->diags.errors -= diag->level == LEVEL_ERROR;
+    session->diags.warnings -= diag->level == LEVEL_WARNING;
+  }
+  session->diags.list.count = before;
+}
+
+static void check_text(LintRun *run, LintJob *job, const ReadText *text) {
+  Arena tree = {0};
+  Sources sources = {.arena = &tree, .before = text->source - 1};
+  source_add(&sources, text_of(text->path), text->text);
+  Diags found = {.arena = &job->arena};
+  LintOptions options = lint_config_for(run->config, &tree, text_of(text->path));
+  Value *root = format_read(&tree, &found, &sources, text->source);
+  if (root) {
+    Template *template = ARENA_NEW(&tree, Template);
+    template->root = root;
+    lint_template(&options, &tree, &found, template);
+    if (run->policies.count) check_policies(run, &found, template);
+  }
+  lint_comments(&options, &found, &sources, text->source);
+  for (size_t i = 0; i < found.list.count; i++) {
+    Diag *diag = found.list.items[i];
+    keep_path(&job->arena, diag);
+    vec_push(&job->arena, &job->diags.list, diag);
+    job->diags.errors += diag->level == LEVEL_ERROR;
+    job->diags.warnings += diag->level == LEVEL_WARNING;
+  }
+  arena_free(&tree);
+}
+
+static void check_group(void *data, size_t number) {
+  Checking *checking = data;
+  LintJob *job = checking->run->jobs.items[number];
+  job->diags.arena = &job->arena;
+  for (size_t i = 0; i < job->count; i++) check_text(checking->run, job, &checking->texts[job->first + i]);
+}
+
+static void add_jobs(LintRun *run, size_t count) {
+  enum { MOST_JOBS = 64 };  // enough for the last one not to be waited for on many cores
+  size_t jobs = count < MOST_JOBS ? count : MOST_JOBS;
+  for (size_t i = 0; i < jobs; i++) {
+    LintJob *job = ARENA_NEW(&run->session->arena, LintJob);
+    job->first = count * i / jobs;
+    job->count = count * (i + 1) / jobs - job->first;
+    vec_push(&run->session->arena, &run->jobs, job);
+  }
+}
+
+void lint_run_templates(LintRun *run, const LintFile *files, size_t count) {
+  Session *session = run->session;
+  ReadText *texts = ARENA_ARRAY(&session->arena, ReadText, count + 1);
+  size_t readable = 0;
+  for (size_t i = 0; i < count; i++) {
+    ReadText *text = &texts[readable];
+    text->path = files[i].path;
+    if (!io_read(&session->arena, &session->diags, text->path, &text->text)) continue;
+    text->source = source_add(&session->sources, text_of(text->path), text->text);
+    readable++;
+  }
+  add_jobs(run, readable);
+  Checking checking = {run, texts};
+  // Policies are evaluated in the session, which is one thread's.
+  pool_run(run->jobs.count, run->policies.count ? 1 : session->threads, check_group, &checking);
+  for (size_t i = 0; i < run->jobs.count; i++) {
+    const Diags *found = &run->jobs.items[i]->diags;
+    for (size_t k = 0; k < found->list.count; k++)
+      vec_push(&session->arena, &session->diags.list, found->list.items[k]);
+    session->diags.errors += found->errors;
+    session->diags.warnings += found->warnings;
+  }
+}
+
+void lint_run_free(LintRun *run) {
+  for (size_t i = 0; i < run->jobs.count; i++) arena_free(&run->jobs.items[i]->arena);
+}
