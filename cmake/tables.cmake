@@ -7,7 +7,7 @@ add_executable(pack ${schema_tools}/pack.c ${schema_tools}/pack_identity.c ${sch
                     ${schema_tools}/pack_updates.c ${schema_tools}/tables.c)
 target_link_libraries(pack PRIVATE runtime_base m)
 add_executable(derive ${schema_tools}/derive.c ${schema_tools}/lists.c
-                      ${schema_tools}/overlay.c ${schema_tools}/write.c)
+                      ${schema_tools}/overlay.c ${schema_tools}/services.c ${schema_tools}/write.c)
 target_link_libraries(derive PRIVATE runtime_base lib_jansson m)
 
 file(GLOB schema_text CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/aws/*.types)
@@ -23,8 +23,9 @@ add_custom_command(
   VERBATIM)
 
 set(schema_source ${PROJECT_SOURCE_DIR}/runtime/schema/tables.S)
-set_source_files_properties(${schema_source} PROPERTIES OBJECT_DEPENDS ${schema_block})
+set(schema_plain ${PROJECT_SOURCE_DIR}/stdlib/aws/iam.actions ${PROJECT_SOURCE_DIR}/stdlib/aws/lambda.runtimes)
+set_source_files_properties(${schema_source} PROPERTIES OBJECT_DEPENDS "${schema_block};${schema_plain}")
 add_library(schema_tables STATIC ${schema_source})
 target_include_directories(schema_tables PRIVATE ${CMAKE_BINARY_DIR})
-target_compile_options(schema_tables PRIVATE -Wa,-I${CMAKE_BINARY_DIR})
+target_compile_options(schema_tables PRIVATE -Wa,-I${CMAKE_BINARY_DIR} -Wa,-I${PROJECT_SOURCE_DIR}/stdlib/aws)
 set(STRATA_TABLES schema_tables)

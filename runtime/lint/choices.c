@@ -67,11 +67,28 @@ LintChoices lint_items(Linter *linter, const LintAt *at, World world) {
   return taken(&found);
 }
 
+enum { MOST_NARROWED = 64 };
+
+// The deployments of the choice in which its Ref gives that value.
+static World gives(Linter *linter, const LintChoice *choice, Value *value) {
+  Value *sides = value_list(linter->arena, value->span), *equals = value_map(linter->arena, value->span);
+  value_add(linter->arena, sides, (Value *)choice->at.value);
+  value_add(linter->arena, sides, value);
+  value_set(linter->arena, equals, "Fn::Equals", sides);
+  return world_and(linter->conditions, choice->world, conditions_of(linter->conditions, equals));
+}
+
 // The choice's own place with another value in it.
 static void add_known(Linter *linter, Found *found, const LintChoice *choice, const Value *value) {
   LintChoice known = *choice;
   known.at.value = value;
   if (found->list.count < MOST_CHOICES) vec_push(linter->arena, &found->list, known);
+}
+
+// Whether a Ref gives the parameter's own text: not a list made of it, nor what SSM holds under that name.
+static bool gives_itself(const Value *parameter) {
+  Text type = value_text(value_at(parameter, "Type"));
+  return text_find(type, TEXT("<"), 0) == SIZE_MAX && !text_is(type, "CommaDelimitedList");
 }
 
 LintChoices lint_known(Linter *linter, const LintAt *at, World world) {
@@ -84,9 +101,14 @@ LintChoices lint_known(Linter *linter, const LintAt *at, World world) {
     const Value *parameter = NULL;
     if (value_intrinsic(choice->at.value, &name, &argument) && text_is(name, "Ref"))
       parameter = lint_parameter(linter, value_text(argument));
+    if (!gives_itself(parameter)) parameter = NULL;
     const Value *allowed = value_at(parameter, "AllowedValues"), *usual = value_at(parameter, "Default");
     if (value_is(allowed, VALUE_LIST))
-      for (size_t k = 0; k < allowed->as.list.count; k++) add_known(linter, &found, choice, allowed->as.list.items[k]);
+      for (size_t k = 0; k < allowed->as.list.count; k++) {
+        LintChoice one = *choice;
+        if (allowed->as.list.count <= MOST_NARROWED) one.world = gives(linter, choice, allowed->as.list.items[k]);
+        if (world_possible(linter->conditions, one.world)) add_known(linter, &found, &one, allowed->as.list.items[k]);
+      }
     else
       add_known(linter, &found, choice, usual ? usual : choice->at.value);
   }

@@ -10,8 +10,15 @@
 #include "lint/select.h"
 
 extern const LintTopic lint_topic_schema, lint_topic_sections;
+extern const LintTopic lint_topic_lambda;
+extern const LintTopic lint_topic_s3;
 
-static const LintTopic *const topics[] = {&lint_topic_schema, &lint_topic_sections};
+static const LintTopic *const topics[] = {
+    &lint_topic_schema,
+    &lint_topic_sections,
+    &lint_topic_lambda,
+    &lint_topic_s3,
+};
 
 enum { TOPIC_COUNT = sizeof topics / sizeof *topics, MOST_DEPTH = 128 };
 

@@ -1,4 +1,4 @@
-/* The block of type tables, read-only and in place. */
+/* The block of type tables and the plain text beside it, read-only and in place. */
   .section .rodata
   .balign 4096
   .globl schema_block
@@ -6,4 +6,11 @@
 schema_block:
   .incbin "tables.bin"
   .size schema_block, . - schema_block
+  .globl schema_actions, schema_actions_end, schema_runtimes, schema_runtimes_end
+schema_actions:
+  .incbin "iam.actions"
+schema_actions_end:
+schema_runtimes:
+  .incbin "lambda.runtimes"
+schema_runtimes_end:
   .section .note.GNU-stack, "", %progbits

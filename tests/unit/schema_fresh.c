@@ -33,7 +33,8 @@ static size_t compare_folders(Arena *arena, const char *committed, const char *d
   assert_true(count > 0);
   for (int i = 0; i < count; i++) {
     Text name = text_of(entries[i]->d_name), a, b;
-    if (text_ends_with(name, TEXT(".types"))) {
+    if (text_ends_with(name, TEXT(".types")) || text_ends_with(name, TEXT(".actions")) ||
+        text_ends_with(name, TEXT(".runtimes"))) {
       Diags diags = {.arena = arena};
       bool read = io_read(arena, &diags, text_format(arena, "%s/%.*s", derived, TEXT_ARG(name)).at, &a) &&
                   io_read(arena, &diags, text_format(arena, "%s/%.*s", committed, TEXT_ARG(name)).at, &b);

@@ -4,7 +4,8 @@
 // FACTS is a folder with types/ (the same schemas with corrections), type-regions.json, stateful-types.json and
 // constraints/ (lists of instance types and engine versions): what it adds goes to OUT/overlay/SERVICE.types. AWS's
 // schemas decide which types and properties there are, what is create-only and read-only; the overlay decides
-// constraints. Where both state one, see overlay.c.
+// constraints. Where both state one, see overlay.c. iam-actions.json and lambda-runtimes.json become OUT/iam.actions
+// and OUT/lambda.runtimes (services.h).
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "base/io.h"
 #include "base/map.h"
 #include "overlay.h"
+#include "services.h"
 #include "write.h"
 
 // All schemas of a folder by type name, or null with a message.
@@ -111,6 +113,22 @@ static void clear(const char *folder) {
   if (count >= 0) free(entries);
 }
 
+// One file of facts through `convert` to OUT/NAME.
+static bool write_facts(Arena *arena, Diags *diags, const char *facts, const char *file, const char *out,
+                        const char *name, void (*convert)(Buffer *out, const json_t *value)) {
+  json_t *value = json_load_file(text_format(arena, "%s/%s", facts, file).at, 0, NULL);
+  if (!value) {
+    fprintf(stderr, "derive: cannot read %s of the facts\n", file);
+    return false;
+  }
+  Buffer content = {0};
+  convert(&content, value);
+  bool done = io_write(diags, text_format(arena, "%s/%s", out, name).at, buffer_text(&content));
+  buffer_free(&content);
+  json_decref(value);
+  return done;
+}
+
 int main(int argc, char **argv) {
   if (argc < 3 || argc > 4) {
     fprintf(stderr, "usage: derive SCHEMAS OUT [FACTS]\n");
@@ -135,6 +153,10 @@ int main(int argc, char **argv) {
     clear(argv[2]);
     if (argc == 4) mkdir(overlay, 0777), clear(overlay);
     done = write_all(&arena, &diags, argv[2], types, argc == 4 ? &facts : NULL);
+  }
+  if (done && argc == 4) {
+    done = write_facts(&arena, &diags, argv[3], "iam-actions.json", argv[2], "iam.actions", services_actions) &&
+           write_facts(&arena, &diags, argv[3], "lambda-runtimes.json", argv[2], "lambda.runtimes", services_runtimes);
   }
   for (size_t i = 0; i < diags.list.count; i++)
     fprintf(stderr, "derive: %.*s\n", TEXT_ARG(diags.list.items[i]->message));

@@ -1,0 +1,127 @@
+// Values by path, and what they refer to.
+#include "lint/reach.h"
+
+typedef struct Reached {
+  VEC(LintChoice) list;
+  World absent;
+} Reached;
+
+static void add_choices(Linter *linter, Reached *reached, const LintChoices *choices) {
+  for (size_t i = 0; i < choices->count; i++) vec_push(linter->arena, &reached->list, choices->items[i]);
+  reached->absent = world_or(linter->conditions, reached->absent, choices->absent);
+}
+
+static LintChoices step(Linter *linter, const LintChoice *choice, Text key) {
+  const LintAt *at = lint_keep(linter, choice->at);
+  if (text_is(key, "*")) return lint_items(linter, at, choice->world);
+  const LintAt below = lint_field(at, text_copy(linter->arena, key).at);
+  if (!below.value && value_intrinsic(at->value, &(Text){0}, &(Value *){0}))
+    return (LintChoices){.absent = WORLD_NONE};  // it may be in what the function gives
+  return lint_choices(linter, &below, choice->world);
+}
+
+LintChoices lint_reach(Linter *linter, const LintAt *at, World world, const char *path) {
+  LintChoices found = lint_choices(linter, at, world);
+  Text keys = text_of(path);
+  for (size_t start = 0; start < keys.size;) {
+    size_t end = text_find(keys, TEXT("/"), start);
+    if (end == SIZE_MAX) end = keys.size;
+    Reached next = {.absent = found.absent};
+    for (size_t i = 0; i < found.count; i++) {
+      LintChoices below = step(linter, &found.items[i], text_slice(keys, start, end));
+      add_choices(linter, &next, &below);
+    }
+    found = (LintChoices){next.list.items, next.list.count, next.absent};
+    start = end + 1;
+  }
+  return found;
+}
+
+World lint_world(const Linter *linter, const LintResource *resource) {
+  bool possible = world_possible(linter->conditions, resource->world);
+  return possible ? resource->world : conditions_start(linter->conditions);
+}
+
+LintChoices lint_property(Linter *linter, const LintResource *resource, const char *path) {
+  return lint_reach(linter, &resource->properties, lint_world(linter, resource), path);
+}
+
+LintChoices lint_property_known(Linter *linter, const LintResource *resource, const char *path) {
+  LintChoices values = lint_property(linter, resource, path);
+  Reached known = {.absent = values.absent};
+  for (size_t i = 0; i < values.count; i++) {
+    LintChoices each = lint_known(linter, &values.items[i].at, values.items[i].world);
+    add_choices(linter, &known, &each);
+  }
+  return (LintChoices){known.list.items, known.list.count, known.absent};
+}
+
+bool lint_together(Linter *linter, World a, World b) {
+  return world_possible(linter->conditions, world_and(linter->conditions, a, b));
+}
+
+// "Id.Attribute" in its two parts.
+static Text split(Text dotted, Text *attribute) {
+  size_t dot = text_find(dotted, TEXT("."), 0);
+  if (dot == SIZE_MAX) return dotted;
+  *attribute = text_slice(dotted, dot + 1, dotted.size);
+  return text_slice(dotted, 0, dot);
+}
+
+const LintResource *lint_target(const Linter *linter, const Value *value, Text *attribute) {
+  Text name, id = {0}, unused;
+  Value *argument;
+  if (!attribute) attribute = &unused;
+  *attribute = (Text){0};
+  if (!value_intrinsic(value, &name, &argument)) return NULL;
+  Text text = value_text(argument);
+  if (text_is(name, "Ref")) {
+    id = text;
+  } else if (text_is(name, "Fn::GetAtt") && value_is(argument, VALUE_LIST) && argument->as.list.count == 2) {
+    id = value_text(argument->as.list.items[0]);
+    *attribute = value_text(argument->as.list.items[1]);
+  } else if (text_is(name, "Fn::GetAtt")) {
+    id = split(text, attribute);
+  } else if (text_is(name, "Fn::Sub") && text_starts_with(text, TEXT("${")) &&
+             text_find(text, TEXT("}"), 0) == text.size - 1) {
+    id = split(text_slice(text, 2, text.size - 1), attribute);
+  }
+  return id.size ? lint_resource(linter, id) : NULL;
+}
+
+typedef struct Mention {
+  Text id;
+  bool found;
+} Mention;
+
+static void visit(void *context, Text name, Text attribute, const Value *at) {
+  (void)attribute, (void)at;
+  Mention *mention = context;
+  mention->found |= text_equal(name, mention->id);
+}
+
+bool lint_mentions(const Value *value, Text logical_id) {
+  Mention mention = {.id = logical_id};
+  template_references(value, visit, &mention);
+  return mention.found;
+}
+
+bool lint_deferred(const Value *value) {
+  Text name, text = value_text(value);
+  Value *argument;
+  return value_intrinsic(value, &name, &argument) || text_find(text, TEXT("{{resolve:"), 0) != SIZE_MAX;
+}
+
+Diag *lint_report_known(Linter *linter, const char *id, const LintAt *at, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Text message = text_format_list(linter->arena, format, arguments);
+  va_end(arguments);
+  const Value *here = at->up && at->key.at ? value_get(at->up->value, at->key) : NULL;
+  if (at->up && !at->key.at && value_is(at->up->value, VALUE_LIST)) here = at->up->value->as.list.items[at->index];
+  if (here == at->value || !value_at(here, "Ref")) return lint_report(linter, id, at, "%.*s", TEXT_ARG(message));
+  LintAt own = *at;
+  own.value = here;
+  LintAt reference = lint_field(lint_keep(linter, own), "Ref");
+  return lint_report(linter, "W1030", &reference, "%.*s", TEXT_ARG(message));
+}

@@ -1,0 +1,32 @@
+// Within this room: values by their path through Fn::If and lists, and the resources that values refer to. What rules
+// about several properties or resources are made of:
+//
+//   LintChoices engines = lint_reach(linter, &resource->properties, resource->world, "Engine");
+//   ... for each pair of choices: if (lint_together(linter, a->world, b->world)) compare
+#pragma once
+#include "lint/rule.h"
+
+// What may stand at "Rules/*/Target" below a place, `*` being each item of a list; Fn::If is gone through on the way.
+// `absent` are the deployments in which some step of the way is missing.
+LintChoices lint_reach(Linter *linter, const LintAt *at, World world, const char *path);
+// The deployments in which the resource exists; where its condition never holds, all: it is meant to exist one day.
+World lint_world(const Linter *linter, const LintResource *resource);
+// The same as lint_reach for a resource's properties.
+LintChoices lint_property(Linter *linter, const LintResource *resource, const char *path);
+// The same with a Ref to a parameter replaced by what it may give (lint_known).
+LintChoices lint_property_known(Linter *linter, const LintResource *resource, const char *path);
+// Whether both can hold in one deployment.
+bool lint_together(Linter *linter, World a, World b);
+
+// The resource that a Ref, Fn::GetAtt or a Fn::Sub of one of these alone refers to; null for anything else.
+// `attribute` (may be null) is what GetAtt asks for, empty for Ref.
+const LintResource *lint_target(const Linter *linter, const Value *value, Text *attribute);
+// Whether the value holds a reference to that resource anywhere.
+bool lint_mentions(const Value *value, Text logical_id);
+// Whether the value is an intrinsic function or a dynamic reference: known only when deployed.
+bool lint_deferred(const Value *value);
+
+// As lint_report; where the value is what a Ref of the template gives, the finding is W1030 at that Ref, as for every
+// value that is wrong by way of a parameter.
+Diag *lint_report_known(Linter *linter, const char *id, const LintAt *at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
