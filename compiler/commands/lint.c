@@ -1,6 +1,7 @@
 // strata lint FILE...: templates that anybody wrote, and programs, against AWS's schemas and one's own policies.
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/io.h"
 #include "commands/commands.h"
@@ -8,6 +9,7 @@
 #include "commands/pipeline.h"
 #include "format/format.h"
 #include "lower/ignore.h"
+#include "report/difference.h"
 
 // Everything of one run lives in one session, so that findings of all files are sorted and reported together.
 typedef struct Lint {
@@ -162,6 +164,12 @@ static bool add_files(Lint *lint, const Arguments *arguments) {
   for (size_t i = 0; i < arguments->operands.count; i++)
     if (!lint_files_add(&lint->files, &session->arena, &session->diags, &lint->config, arguments->operands.items[i]))
       return true;  // a diagnostic says why
+  for (size_t i = 0; i < lint->files.count; i++) {
+    bool pipe = strcmp(lint->files.items[i].path, "-") == 0;
+    if (!pipe || !lint->run.fix || option_given(arguments, "--diff")) continue;
+    options_wrong(arguments->command, "--fix changes files, and '-' is none; --fix --diff shows what would change");
+    return false;
+  }
   if (arguments->operands.count) return true;
   if (lint->config.templates.count == 0) {
     options_wrong(arguments->command, "FILE... is missing");
@@ -182,8 +190,36 @@ static bool lint_files(Lint *lint, const Arguments *arguments) {
   return true;
 }
 
+// Writes the files that were mended, or shows what would change.
+static void write_fixes(Lint *lint, const Console *console, bool show) {
+  Session *session = &lint->session;
+  Buffer out = {0};
+  for (size_t i = 0; i < lint->run.fixed.count; i++) {
+    const LintFixed *fixed = &lint->run.fixed.items[i];
+    if (show)
+      report_difference(&out, text_of(fixed->path), fixed->before, fixed->after, console->colour_stdout);
+    else if (io_write(&session->diags, fixed->path, fixed->after) && !console->quiet)
+      buffer_format(&out, "%s: %zu %s mended\n", fixed->path, fixed->count,
+                    fixed->count == 1 ? "finding is" : "findings are");
+  }
+  if (show)
+    io_write(&session->diags, "-", buffer_text(&out));
+  else
+    io_write_all(STDERR_FILENO, buffer_text(&out));
+  buffer_free(&out);
+}
+
+// With --fix --diff: the changes alone.
+static int report_fixes(Lint *lint, const Console *console) {
+  write_fixes(lint, console, true);
+  int exit_code = console_exit_code(console, &lint->session.diags);
+  return exit_code == EXIT_DONE && lint->run.fixed.count ? EXIT_FINDINGS : exit_code;
+}
+
 static int report(Lint *lint, const Console *console) {
   Session *session = &lint->session;
+  if (lint->run.fix && option_given(console->arguments, "--diff")) return report_fixes(lint, console);
+  write_fixes(lint, console, false);
   Text *files = ARENA_ARRAY(&session->arena, Text, lint->files.count + 1);
   for (size_t i = 0; i < lint->files.count; i++) files[i] = text_of(lint->files.items[i].path);
   return console_report(console, &session->arena, &session->sources, &session->diags, files, lint->files.count);
@@ -191,11 +227,16 @@ static int report(Lint *lint, const Console *console) {
 
 static int run(const Arguments *arguments) {
   if (option_given(arguments, "--list-rules")) return list_rules();
+  if (option_given(arguments, "--diff") && !option_given(arguments, "--fix"))
+    return options_wrong(arguments->command, "--diff shows what --fix would change, and stands beside it");
   Console console;
   if (!console_init(&console, arguments, CONSOLE_FINDINGS)) return EXIT_WRONG;
   Lint lint = {0};
   session_init(&lint.session);
-  lint.run = (LintRun){.session = &lint.session, .config = &lint.config, .strict = option_given(arguments, "--strict")};
+  lint.run = (LintRun){.session = &lint.session,
+                       .config = &lint.config,
+                       .strict = option_given(arguments, "--strict"),
+                       .fix = option_given(arguments, "--fix")};
   int exit_code = EXIT_WRONG;
   if (read_options(&lint, &console, arguments) && add_files(&lint, arguments)) {
     read_policies(&lint, arguments);
@@ -215,6 +256,8 @@ static const Option OPTIONS[] = {
     {"--config", 0, "FILE", "reads this configuration instead of .cfnlintrc (repeatable)"},
     OPTION_FAIL_ON,
     {"--today", 0, "YYYY-MM-DD", "the date for what ends on one; the machine's if not said"},
+    {"--fix", 0, NULL, "mends what is safe to mend, in place; comments and layout stay"},
+    {"--diff", 0, NULL, "with --fix: writes nothing, shows what would change"},
     {"--list-rules", 0, NULL, "prints all rules, one a line, and checks nothing"},
     {"--policy", 0, "FILE", "a Strata file whose policies every template must keep (repeatable)"},
     {"--strict", 0, NULL, "a policy that cannot be decided before the deployment fails"},

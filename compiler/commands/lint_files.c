@@ -6,6 +6,7 @@
 
 #include "base/io.h"
 #include "base/pool.h"
+#include "format/edit.h"
 #include "format/format.h"
 #include "lint/comments.h"
 
@@ -116,11 +117,13 @@ typedef struct ReadText {
   const char *path;
   Text text;
   uint32_t source;
+  Text fixed;  // with `fix`, what it becomes; at null: nothing changes
+  size_t fixes;
 } ReadText;
 
 typedef struct Checking {
   LintRun *run;
-  const ReadText *texts;
+  ReadText *texts;
 } Checking;
 
 // Keys in a path may lie in the tree, which does not live as long.
@@ -145,20 +148,53 @@ static void check_policies(LintRun *run, Diags *diags, Template *template) {
   session->diags.list.count = before;
 }
 
-static void check_text(LintRun *run, LintJob *job, const ReadText *text) {
+// All findings in one text, in `found`; what is made on the way lies in `tree`.
+static void find(LintRun *run, Arena *tree, Sources *sources, const ReadText *text, Diags *found) {
+  LintOptions options = lint_config_for(run->config, tree, text_of(text->path));
+  Value *root = format_read(tree, found, sources, text->source);
+  if (root) {
+    Template *template = ARENA_NEW(tree, Template);
+    template->root = root;
+    lint_template(&options, tree, found, template);
+    if (run->policies.count) check_policies(run, found, template);
+  }
+  lint_comments(&options, found, sources, text->source);
+}
+
+static bool is_whole(Arena *arena, const ReadText *text, Text content) {
+  Sources sources = {.arena = arena, .before = text->source - 1};
+  Diags diags = {.arena = arena};
+  source_add(&sources, text_of(text->path), content);
+  return format_read(arena, &diags, &sources, text->source) && diags.errors == 0;
+}
+
+// One round of changes: false where there is nothing to mend. A change that does not leave a template is not made.
+static bool fix_once(LintRun *run, Arena *arena, ReadText *text) {
   Arena tree = {0};
   Sources sources = {.arena = &tree, .before = text->source - 1};
-  source_add(&sources, text_of(text->path), text->text);
-  Diags found = {.arena = &job->arena};
-  LintOptions options = lint_config_for(run->config, &tree, text_of(text->path));
-  Value *root = format_read(&tree, &found, &sources, text->source);
-  if (root) {
-    Template *template = ARENA_NEW(&tree, Template);
-    template->root = root;
-    lint_template(&options, &tree, &found, template);
-    if (run->policies.count) check_policies(run, &found, template);
+  source_add(&sources, text_of(text->path), text->fixed.at ? text->fixed : text->text);
+  Diags found = {.arena = &tree};
+  find(run, &tree, &sources, text, &found);
+  Buffer out = {0};
+  size_t count = edit_apply(&tree, &sources, text->source, &found, &out);
+  bool fine = count && is_whole(&tree, text, buffer_text(&out));
+  if (fine) {
+    text->fixed = text_copy(arena, buffer_text(&out));
+    text->fixes += count;
   }
-  lint_comments(&options, &found, &sources, text->source);
+  buffer_free(&out);
+  arena_free(&tree);
+  return fine;
+}
+
+static void check_text(LintRun *run, LintJob *job, ReadText *text) {
+  enum { MOST_ROUNDS = 10 };  // a change may make room for another: Join in Join
+  for (int round = 0; run->fix && round < MOST_ROUNDS && fix_once(run, &job->arena, text);) round++;
+  Arena tree = {0};
+  Sources sources = {.arena = &tree, .before = text->source - 1};
+  source_add(&sources, text_of(text->path), text->fixed.at ? text->fixed : text->text);
+  Diags found = {.arena = &job->arena};
+  find(run, &tree, &sources, text, &found);
   for (size_t i = 0; i < found.list.count; i++) {
     Diag *diag = found.list.items[i];
     keep_path(&job->arena, diag);
@@ -202,6 +238,13 @@ void lint_run_templates(LintRun *run, const LintFile *files, size_t count) {
   Checking checking = {run, texts};
   // Policies are evaluated in the session, which is one thread's.
   pool_run(run->jobs.count, run->policies.count ? 1 : session->threads, check_group, &checking);
+  for (size_t i = 0; i < readable; i++) {
+    const ReadText *text = &texts[i];
+    if (!text->fixed.at) continue;
+    LintFixed fixed = {text->path, text->text, text->fixed, text->fixes};
+    vec_push(&session->arena, &run->fixed, fixed);
+    source_get(&session->sources, text->source)->text = text->fixed;
+  }
   for (size_t i = 0; i < run->jobs.count; i++) {
     const Diags *found = &run->jobs.items[i]->diags;
     for (size_t k = 0; k < found->list.count; k++)

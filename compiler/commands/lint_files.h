@@ -16,15 +16,23 @@ bool lint_files_add(LintFiles *out, Arena *arena, Diags *diags, const LintConfig
 // Adds the files below this folder that the configuration's `templates` name.
 bool lint_files_configured(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config);
 
+// A template whose findings were mended, not yet written.
+typedef struct LintFixed {
+  const char *path;
+  Text before, after;
+  size_t count;  // of findings
+} LintFixed;
+
 typedef struct LintRun {
   Session *session;
   const LintConfig *config;
   VEC(Program *) policies;  // of --policy
-  bool strict;
-  VEC(Text) checked;  // the files, for reports
+  bool strict, fix;
   VEC(struct LintJob *) jobs;
+  VEC(LintFixed) fixed;  // with `fix`: the files that changed
 } LintRun;
 
-// Checks templates, on all cores; findings are added to the session's, in order of the files.
+// Checks templates, on all cores; findings are added to the session's, in order of the files. With `fix` they are those
+// of the mended texts, which are the session's sources then.
 void lint_run_templates(LintRun *run, const LintFile *files, size_t count);
 void lint_run_free(LintRun *run);

@@ -52,6 +52,8 @@ void diag_note(Diags *diags, Diag *diag, Span span, const char *format, ...) {
   vec_push(diags->arena, &diag->notes, note);
 }
 
+void diag_edit(Diags *diags, Diag *diag, Edit edit) { vec_push(diags->arena, &diag->edits, edit); }
+
 void diag_suggest(Diags *diags, Diag *diag, Text word, const Text *candidates, size_t count) {
   Text nearest = text_nearest(word, candidates, count);
   if (nearest.size) diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
