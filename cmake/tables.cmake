@@ -7,7 +7,8 @@ add_executable(pack ${schema_tools}/pack.c ${schema_tools}/pack_identity.c ${sch
                     ${schema_tools}/pack_updates.c ${schema_tools}/tables.c)
 target_link_libraries(pack PRIVATE runtime_base m)
 add_executable(derive ${schema_tools}/derive.c ${schema_tools}/lists.c
-                      ${schema_tools}/overlay.c ${schema_tools}/services.c ${schema_tools}/write.c)
+                      ${schema_tools}/overlay.c ${schema_tools}/services.c ${schema_tools}/transforms.c
+                      ${schema_tools}/write.c)
 target_link_libraries(derive PRIVATE runtime_base lib_jansson m)
 
 file(GLOB schema_text CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/aws/*.types)

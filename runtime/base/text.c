@@ -11,6 +11,17 @@ bool text_equal(Text a, Text b) {
   return a.size == b.size && (a.at == b.at || a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
 }
 
+bool text_equal_caseless(Text a, Text b) {
+  if (a.size != b.size) return false;
+  for (size_t i = 0; i < a.size; i++) {
+    char x = a.at[i], y = b.at[i];
+    if (x >= 'A' && x <= 'Z') x += 'a' - 'A';
+    if (y >= 'A' && y <= 'Z') y += 'a' - 'A';
+    if (x != y) return false;
+  }
+  return true;
+}
+
 bool text_is(Text a, const char *b) { return strlen(b) == a.size && (a.size == 0 || memcmp(a.at, b, a.size) == 0); }
 
 int text_compare(Text a, Text b) {

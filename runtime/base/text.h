@@ -19,6 +19,7 @@ typedef struct Text {
 
 Text text_of(const char *nul_terminated);
 bool text_equal(Text a, Text b);
+bool text_equal_caseless(Text a, Text b);  // ASCII letters alone
 // Whether `a` is the C string `b`.
 bool text_is(Text a, const char *b);
 // Byte order: <0, 0, >0.

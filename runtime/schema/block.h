@@ -65,6 +65,13 @@ enum Mark {
   MARK_CONDITIONAL = 8,
   MARK_DEPRECATED = 16,
   MARK_REJECTED = 32,
+  // How the service writes the value before it shows it again (tools/transforms.c).
+  MARK_CASELESS = 64,
+  MARK_TAIL = 128,
+  MARK_BEGINS = 256,
+  MARK_DOTTED = 512,
+  MARK_TRIMMED = 1024,
+  MARK_OTHERWISE = 2048,
 };
 
 typedef struct MarkEntry {

@@ -141,17 +141,6 @@ bool check_convert(const BlockNode *node, Value *value, Arena *arena, bool in_pl
 
 // --- Enum, pattern, length, range
 
-static bool equal_caseless(Text a, Text b) {
-  if (a.size != b.size) return false;
-  for (size_t i = 0; i < a.size; i++) {
-    char x = a.at[i], y = b.at[i];
-    if (x >= 'A' && x <= 'Z') x += 'a' - 'A';
-    if (y >= 'A' && y <= 'Z') y += 'a' - 'A';
-    if (x != y) return false;
-  }
-  return true;
-}
-
 static bool in_enum(const BlockList *list, Text text, bool caseless) {
   size_t low = 0, high = list->count;
   while (low < high) {
@@ -164,7 +153,7 @@ static bool in_enum(const BlockList *list, Text text, bool caseless) {
       low = middle + 1;
   }
   for (uint32_t i = 0; caseless && i < list->count; i++)
-    if (equal_caseless(block_text(list->items[i]), text)) return true;
+    if (text_equal_caseless(block_text(list->items[i]), text)) return true;
   return false;
 }
 

@@ -73,6 +73,12 @@ Text schema_update_note(const SchemaType *type, const Text *path, size_t steps);
 typedef enum AttributeUpdate { ATTRIBUTE_STAYS, ATTRIBUTE_MAY_CHANGE, ATTRIBUTE_CHANGES } AttributeUpdate;
 AttributeUpdate schema_attribute_update(const SchemaType *type, Text attribute, const Text *path, size_t steps);
 
+// Whether AWS shows as `seen` what was declared as `declared` at that path: as it is, or as its services write it
+// (another case, an ARN for an id, a version in full, a dot behind a domain name). SHOWN_UNKNOWN: they differ, and the
+// service writes the value in a way of its own.
+typedef enum Shown { SHOWN_SAME, SHOWN_OTHER, SHOWN_UNKNOWN } Shown;
+Shown schema_shown(const SchemaType *type, const Text *path, size_t steps, Text declared, Text seen);
+
 // Whether AWS marks the property at that path as write-only / a password.
 bool schema_write_only(const SchemaType *type, const Text *path, size_t steps);
 

@@ -1,5 +1,7 @@
 // What a change of a property does to its resource and to what others read of it: the marks along a path, and the facts
 // of stdlib/aws/facts/updates.types.
+#include <string.h>
+
 #include "schema/node.h"
 
 // All marks on the way along `path`; *deeper: those of what lies below its end. Steps that no mark names are keys of
@@ -121,4 +123,44 @@ AttributeUpdate schema_attribute_update(const SchemaType *type, Text attribute, 
     update = ATTRIBUTE_MAY_CHANGE;
   }
   return update;
+}
+
+// --- How a value is shown
+
+static Text without_end(Text text, const char *characters) {
+  while (text.size && strchr(characters, text.at[text.size - 1])) text.size--;
+  return text;
+}
+
+static Text plain(Text text, uint32_t marks) {
+  if (marks & MARK_TRIMMED) text = without_end(text, " \t\r\n");
+  return (marks & MARK_DOTTED) ? without_end(text, ".") : text;
+}
+
+static bool same_letters(Text a, Text b, uint32_t marks) {
+  return (marks & MARK_CASELESS) ? text_equal_caseless(a, b) : text_equal(a, b);
+}
+
+// Whether the longer one ends in the shorter one, behind '/' or ':'.
+static bool same_tail(Text a, Text b, uint32_t marks) {
+  if (a.size < b.size) return same_tail(b, a, marks);
+  size_t start = a.size - b.size;
+  return b.size && start && (a.at[start - 1] == '/' || a.at[start - 1] == ':') &&
+         same_letters(text_slice(a, start, a.size), b, marks);
+}
+
+static bool same_start(Text a, Text b) {
+  if (a.size < b.size) return same_start(b, a);
+  return b.size && text_starts_with(a, b) && a.at[b.size] == '.';
+}
+
+Shown schema_shown(const SchemaType *type, const Text *path, size_t steps, Text declared, Text seen) {
+  if (text_equal(declared, seen)) return SHOWN_SAME;
+  const MarkTable *deeper;
+  uint32_t marks = marks_along(type, path, steps, &deeper);
+  Text a = plain(declared, marks), b = plain(seen, marks);
+  if (same_letters(a, b, marks)) return SHOWN_SAME;
+  if ((marks & MARK_TAIL) && same_tail(a, b, marks)) return SHOWN_SAME;
+  if ((marks & MARK_BEGINS) && same_start(a, b)) return SHOWN_SAME;
+  return (marks & MARK_OTHERWISE) ? SHOWN_UNKNOWN : SHOWN_OTHER;
 }

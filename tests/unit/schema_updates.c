@@ -222,6 +222,39 @@ static void attributes_follow(void **state) {
   }
 }
 
+static void values_are_shown_otherwise(void **state) {
+  (void)state;
+  static const struct {
+    const char *type, *path, *declared, *seen;
+    Shown expected;
+  } rows[] = {
+      {"AWS::RDS::DBInstance", "DBInstanceIdentifier", "Shop", "shop", SHOWN_SAME},
+      {"AWS::RDS::DBInstance", "DBInstanceIdentifier", "shop", "store", SHOWN_OTHER},
+      {"AWS::RDS::DBInstance", "EngineVersion", "16.4", "16.4.2", SHOWN_SAME},
+      {"AWS::RDS::DBInstance", "EngineVersion", "16", "16.4", SHOWN_SAME},
+      {"AWS::RDS::DBInstance", "EngineVersion", "16.4", "16.42", SHOWN_OTHER},
+      {"AWS::ElastiCache::CacheCluster", "EngineVersion", "6.2.6", "6.2", SHOWN_SAME},
+      {"AWS::RDS::DBInstance", "KmsKeyId", "1234abcd", "arn:aws:kms:eu-west-1:111111111111:key/1234abcd", SHOWN_SAME},
+      {"AWS::RDS::DBInstance", "KmsKeyId", "234abcd", "arn:aws:kms:eu-west-1:111111111111:key/1234abcd", SHOWN_OTHER},
+      {"AWS::Lambda::Alias", "FunctionName", "arn:aws:lambda:eu-west-1:111111111111:function:f", "f", SHOWN_SAME},
+      {"AWS::ECS::TaskDefinition", "TaskRoleArn", "", "arn:aws:iam::111111111111:role/r", SHOWN_OTHER},
+      {"AWS::Route53::HostedZone", "Name", "Shop.example.com", "shop.example.com.", SHOWN_SAME},
+      {"AWS::Route53Resolver::ResolverRule", "DomainName", "example.com", "example.com.", SHOWN_SAME},
+      {"AWS::EKS::Addon", "ConfigurationValues", "{}\n", "{}", SHOWN_SAME},
+      {"AWS::EC2::SecurityGroupIngress", "IpProtocol", "6", "tcp", SHOWN_UNKNOWN},
+      {"AWS::EC2::SecurityGroup", "SecurityGroupIngress/IpProtocol", "TCP", "tcp", SHOWN_UNKNOWN},
+      {"AWS::S3::Bucket", "BucketName", "Shop", "shop", SHOWN_OTHER},
+      {"AWS::S3::Bucket", "BucketName", "shop", "shop", SHOWN_SAME},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    Text steps[DEPTH];
+    size_t count = split_path(text_of(rows[i].path), steps);
+    const SchemaType *type = schema_find(text_of(rows[i].type));
+    Shown shown = schema_shown(type, steps, count, text_of(rows[i].declared), text_of(rows[i].seen));
+    if (shown != rows[i].expected) fail_msg("%s %s: %s is %d", rows[i].type, rows[i].path, rows[i].seen, (int)shown);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(documentation_is_followed),
@@ -230,6 +263,7 @@ int main(void) {
       cmocka_unit_test(what_aws_rejects),
       cmocka_unit_test(notes_say_when),
       cmocka_unit_test(attributes_follow),
+      cmocka_unit_test(values_are_shown_otherwise),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,6 +57,30 @@ static Offset pack_mark_node(Packer *packer, const MarkNode *node) {
   return pack_bytes(packer, words.items, words.count * sizeof *words.items);
 }
 
+// `rewrites caseless(A B) tail(C)`
+static void mark_rewrites(Packer *packer, MarkNode *root) {
+  static const struct {
+    const char *habit;
+    uint32_t mark;
+  } habits[] = {{"caseless", MARK_CASELESS}, {"tail", MARK_TAIL},       {"begins", MARK_BEGINS},
+                {"dotted", MARK_DOTTED},     {"trimmed", MARK_TRIMMED}, {"otherwise", MARK_OTHERWISE}};
+  const Entry *entry = type_entry(packer->type, "rewrites");
+  uint32_t mark = 0;
+  for (size_t i = 0; entry && i < entry->values.count; i++) {
+    Text text = entry->values.items[i].text;
+    bool opens = i + 1 < entry->values.count && text_is(entry->values.items[i + 1].text, "(");
+    if (text_is(text, "(") || text_is(text, ")")) continue;
+    if (!opens) {
+      mark_path(packer, root, text, mark);
+      continue;
+    }
+    mark = 0;
+    for (size_t k = 0; k < sizeof habits / sizeof *habits; k++)
+      if (text_is(text, habits[k].habit)) mark = habits[k].mark;
+    if (!mark) pack_fail(packer, "no habit:", text);
+  }
+}
+
 Offset pack_marks(Packer *packer) {
   static const struct {
     const char *key;
@@ -71,6 +95,7 @@ Offset pack_marks(Packer *packer) {
       mark_path(packer, &root, entry->values.items[i].text, kinds[k].mark);
     }
   }
+  mark_rewrites(packer, &root);
   return pack_mark_node(packer, &root);
 }
 

@@ -10,6 +10,7 @@
 //     only-in us-east-1                  regions; also not-in
 //     ref BucketName                     what Ref returns, where the identifier does not say it
 //     attributes Name                    what GetAtt may ask for besides the read-only properties
+//     rewrites caseless(A) tail(B)       how the service writes a value before it shows it: transforms.c
 //     rejected A                         also note, updates, may-update: see stdlib/aws/facts/updates.types
 //     stateful                           also extra, outputs, any-attribute, arn: see stdlib/aws/facts
 //     schema object                      a NODE, its properties below it

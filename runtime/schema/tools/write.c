@@ -391,8 +391,7 @@ void write_entry(Buffer *out, const char *key, const char *const *words, size_t 
   if (count) buffer_add_char(out, '\n');
 }
 
-// "/properties/A/*/B" as "A/*/B". AWS writes some paths through "properties" or "items" once more.
-static const char *path_of(Arena *arena, const char *pointer) {
+const char *write_path(Arena *arena, const char *pointer) {
   if (strncmp(pointer, "/properties/", 12) != 0) return NULL;
   Buffer path = {0};
   Text rest = text_of(pointer + 12);
@@ -414,7 +413,7 @@ static void write_paths(Buffer *out, Arena *arena, const json_t *schema, const c
   size_t count = json_array_size(list), kept = 0;
   const char **words = ARENA_ARRAY(arena, const char *, count + 1);
   for (size_t i = 0; i < count; i++) {
-    const char *path = path_of(arena, json_string_value(json_array_get(list, i)));
+    const char *path = write_path(arena, json_string_value(json_array_get(list, i)));
     if (path) words[kept++] = path;
   }
   if (sorted && kept) qsort(words, kept, sizeof *words, by_name);
@@ -457,7 +456,7 @@ static void write_tags(Buffer *out, Arena *arena, const json_t *schema) {
   const char *property = json_string_value(json_object_get(tagging, "tagProperty"));
   if (json_is_false(json_object_get(tagging, "taggable"))) return;
   if (!property) property = "/properties/Tags";
-  const char *path = path_of(arena, property);
+  const char *path = write_path(arena, property);
   if (!path || strchr(path, '/') || !has(json_object_get(schema, "properties"), path)) return;
   write_entry(out, "tags", &path, 1);
 }
@@ -497,6 +496,7 @@ void write_type(Buffer *out, const json_t *schema) {
   write_paths(out, &arena, schema, "createOnlyProperties", "create-only", true);
   write_paths(out, &arena, schema, "conditionalCreateOnlyProperties", "conditional", true);
   write_paths(out, &arena, schema, "deprecatedProperties", "deprecated", true);
+  write_transforms(out, schema);
   write_tags(out, &arena, schema);
   const char *strategy = json_string_value(json_object_get(schema, "replacementStrategy"));
   if (strategy && strcmp(strategy, "delete_then_create") == 0) buffer_add_string(out, "  delete-first\n");

@@ -17,3 +17,8 @@ const char **write_sorted(const json_t *value, size_t *count);
 json_t *write_definitions(const json_t *schema);
 // "  KEY word word...\n", on as many lines as it takes.
 void write_entry(Buffer *out, const char *key, const char *const *words, size_t count);
+// "/properties/A/*/B" as "A/*/B", in the arena; null for any other pointer. AWS writes some paths through "properties"
+// or "items" once more.
+const char *write_path(Arena *arena, const char *pointer);
+// The entry "rewrites" of what the schema's propertyTransform says (transforms.c).
+void write_transforms(Buffer *out, const json_t *schema);
