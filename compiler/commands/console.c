@@ -9,6 +9,9 @@
 #include "base/io.h"
 #include "commands/explain.h"
 
+// A state that cannot be used is an input that cannot be read.
+#define STATE_ERRORS "E06"
+
 // `auto` colours what goes to a terminal, unless NO_COLOR is set and not empty (no-color.org) or the terminal is dumb.
 static bool wants_colour(const char *when, int stream) {
   if (strcmp(when, "always") == 0) return true;
@@ -51,7 +54,8 @@ int console_exit_code(const Console *console, const Diags *diags) {
   bool fails = false;
   for (size_t i = 0; i < diags->list.count; i++) {
     const Diag *diag = diags->list.items[i];
-    if (strcmp(diag->code, IO_ERROR) == 0) return EXIT_WRONG;
+    if (strcmp(diag->code, IO_ERROR) == 0 || strncmp(diag->code, STATE_ERRORS, strlen(STATE_ERRORS)) == 0)
+      return EXIT_WRONG;
     fails |= diag->level >= console->fail_on;
   }
   return fails ? EXIT_FINDINGS : EXIT_DONE;

@@ -21,8 +21,10 @@ typedef struct OptionGiven {
 
 typedef struct Arguments Arguments;
 
-typedef struct Command {
-  const char *name;
+typedef struct Command Command;
+
+struct Command {
+  const char *name;  // of a part of a group with the group's: "state record"
   const char *operands;  // as help shows them: "PROGRAM", "FILE..."
   size_t least, most;    // number of operands
   const char *summary;   // one line, for `strata --help`
@@ -30,7 +32,9 @@ typedef struct Command {
   const Option *options;
   size_t option_count;
   int (*run)(const Arguments *arguments);  // gives the exit code
-} Command;
+  const Command *const *parts;             // a group: its commands, one of which is named by the next word; else null
+  size_t part_count;
+};
 
 struct Arguments {
   Arena *arena;

@@ -17,8 +17,7 @@ static Text spell(Arena *arena, const Val *val) {
   return buffer_take(&joined, arena);
 }
 
-static Value *parameters(Compilation *compilation, const Template *template) {
-  Arena *arena = &compilation->session.arena;
+Value *manifest_parameters(Arena *arena, const Compilation *compilation, const Template *template) {
   Value *map = value_map(arena, nowhere);
   const Val *params = compilation->eval->params;
   const Value *section = template_section(template, "Parameters");
@@ -61,7 +60,7 @@ static Value *stack_entry(Compilation *compilation, size_t number, const Manifes
     const Val *val = val_field(stack->settings, text_of(settings[i]));
     if (val) put_text(arena, one, settings[i], val_spell(arena, val));
   }
-  value_set(arena, one, "parameters", parameters(compilation, template));
+  value_set(arena, one, "parameters", manifest_parameters(arena, compilation, template));
   Value *capabilities = template_capabilities(arena, template);
   const Val *own = val_field(stack->settings, TEXT("capabilities"));
   for (size_t i = 0; own && own->kind == VAL_LIST && i < own->as.list.count; i++) {

@@ -15,3 +15,6 @@ typedef struct ManifestFile {
 //     "order": [names], "environment": name or null }
 // Members without a value are left out.
 Value *manifest_build(Compilation *compilation, const ManifestFile *files);
+
+// The values that the environment gives to the template's parameters: name -> text.
+Value *manifest_parameters(Arena *arena, const Compilation *compilation, const Template *template);

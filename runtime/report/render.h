@@ -28,5 +28,3 @@ Text render_message(const Report *report, const Diag *diag);
 uint32_t render_code_point(Text text, size_t *offset);
 // A text of any bytes as a string of the tree, each code point as render_code_point gives it.
 Value *render_string(Arena *arena, Text text);
-// Appends a text of any bytes, each code point as render_code_point gives it.
-void render_clean(Buffer *out, Text text);

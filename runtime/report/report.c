@@ -87,10 +87,10 @@ Text render_path(const Report *report, Span span) {
 
 Text render_message(const Report *report, const Diag *diag) {
   Buffer joined = {0};
-  render_clean(&joined, diag->message);
+  report_clean(&joined, diag->message);
   if (diag->help.size) {
     buffer_add_string(&joined, "\nhelp: ");
-    render_clean(&joined, diag->help);
+    report_clean(&joined, diag->help);
   }
   return buffer_take(&joined, report->arena);
 }
@@ -113,7 +113,7 @@ uint32_t render_code_point(Text text, size_t *offset) {
   return is_harmful(c) ? REPLACEMENT : c;
 }
 
-void render_clean(Buffer *out, Text text) {
+void report_clean(Buffer *out, Text text) {
   for (size_t i = 0; i < text.size;) {
     char bytes[4];
     uint32_t c = render_code_point(text, &i);
@@ -123,7 +123,7 @@ void render_clean(Buffer *out, Text text) {
 
 Value *render_string(Arena *arena, Text text) {
   Buffer clean = {0};
-  render_clean(&clean, text);
+  report_clean(&clean, text);
   return value_string(arena, (Span){0}, buffer_take(&clean, arena));
 }
 

@@ -37,3 +37,7 @@ bool report_has(const Diags *diags, Level level);
 // Appends the report to `out`. The diagnostics should have been sorted. Machine formats are whole documents even
 // without any finding; text without findings is empty. `arena` holds what the making needs.
 void report_write(Arena *arena, const Sources *sources, const Diags *diags, const ReportOptions *options, Buffer *out);
+
+// Appends a text of any bytes so that a terminal can be shown it: control characters and what is no UTF-8 become
+// U+FFFD.
+void report_clean(Buffer *out, Text text);

@@ -108,7 +108,7 @@ static Shown lay_out(Text line, size_t start, size_t end) {
     if (c == '\t')
       buffer_fill(&shown.text, ' ', width);
     else
-      render_clean(&shown.text, text_slice(line, here, i));
+      report_clean(&shown.text, text_slice(line, here, i));
     column += width;
     if (started && here < end) shown.end = column;
   }
@@ -136,7 +136,7 @@ static void show_place(const Report *report, Span span, size_t width, Paint colo
   paint(report, PAINT_GUTTER);
   buffer_format(out, "%*s--> ", (int)width, "");
   paint(report, PAINT_NONE);
-  render_clean(out, render_path(report, span));
+  report_clean(out, render_path(report, span));
   buffer_format(out, ":%u:%u\n", from.line, from.column);
 
   const Source *source = source_get(report->sources, span.source);
@@ -169,7 +169,7 @@ static void show_place(const Report *report, Span span, size_t width, Paint colo
 static void add_message(Buffer *out, Text message, size_t indent) {
   for (size_t start = 0;;) {
     size_t end = text_find(message, TEXT("\n"), start);
-    render_clean(out, text_slice(message, start, end));
+    report_clean(out, text_slice(message, start, end));
     buffer_add_char(out, '\n');
     if (end == SIZE_MAX) return;
     buffer_fill(out, ' ', indent);

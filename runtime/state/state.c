@@ -110,7 +110,7 @@ static bool verify(const Loading *loading) {
   if (!text_starts_with(text, text_of(head)) || text.size < at + DIGITS) return true;  // read_frame says more
   Text stated = text_slice(text, at, at + DIGITS);
   if (text_equal(stated, checksum(loading->store->arena, text))) return true;
-  if (!text_ends_with(text, TEXT("\n}\n")))
+  if (text_find(text, TEXT("\n}\n"), at) == SIZE_MAX)
     return refuse(loading, "E0602", nowhere, "is cut off: its end is missing", recover);
   return refuse(loading, "E0602", nowhere, "was changed by something other than strata: its checksum does not fit",
                 recover);
