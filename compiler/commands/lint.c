@@ -73,11 +73,30 @@ static void add_texts(Lint *lint, const Arguments *arguments, const char *option
   for (size_t i = 0; i < count; i++) vec_push(&lint->session.arena, texts, text_of(values[i]));
 }
 
-static int list_rules(void) {
+// A cell of a table in Markdown.
+static void add_cell(Buffer *out, const char *text) {
+  buffer_add_char(out, ' ');
+  for (; *text; text++) {
+    if (*text == '|' || *text == '*' || *text == '<') buffer_add_char(out, '\\');
+    buffer_add_char(out, *text);
+  }
+  buffer_add_string(out, " |");
+}
+
+static int list_rules(bool markdown) {
   Buffer out = {0};
+  if (markdown) buffer_add_string(&out, "| rule | what it finds | why, and what to write instead |\n|---|---|---|\n");
   for (size_t i = 0; i < lint_rule_count(); i++) {
     LintRuleInfo rule = lint_rule_at(i);
-    buffer_format(&out, "%s  %s\n", rule.id, rule.title);
+    if (!markdown) {
+      buffer_format(&out, "%s  %s\n", rule.id, rule.title);
+      continue;
+    }
+    buffer_add_char(&out, '|');
+    add_cell(&out, rule.id);
+    add_cell(&out, rule.title);
+    add_cell(&out, rule.about);
+    buffer_add_char(&out, '\n');
   }
   buffer_add_char(&out, 0);
   int exit_code = options_print(out.at);
@@ -226,11 +245,15 @@ static int report(Lint *lint, const Console *console) {
 }
 
 static int run(const Arguments *arguments) {
-  if (option_given(arguments, "--list-rules")) return list_rules();
+  const char *summary = option_value(arguments, "--summary");
+  if (summary && strcmp(summary, "markdown") != 0)
+    return options_wrong(arguments->command, "--summary takes markdown, not '%s'", summary);
+  if (option_given(arguments, "--list-rules")) return list_rules(summary != NULL);
   if (option_given(arguments, "--diff") && !option_given(arguments, "--fix"))
     return options_wrong(arguments->command, "--diff shows what --fix would change, and stands beside it");
   Console console;
   if (!console_init(&console, arguments, CONSOLE_FINDINGS)) return EXIT_WRONG;
+  if (summary) console.format = REPORT_MARKDOWN;
   Lint lint = {0};
   session_init(&lint.session);
   lint.run = (LintRun){.session = &lint.session,
@@ -258,6 +281,7 @@ static const Option OPTIONS[] = {
     {"--today", 0, "YYYY-MM-DD", "the date for what ends on one; the machine's if not said"},
     {"--fix", 0, NULL, "mends what is safe to mend, in place; comments and layout stay"},
     {"--diff", 0, NULL, "with --fix: writes nothing, shows what would change"},
+    {"--summary", 0, "markdown", "a table for the description of a pull request, instead of --format"},
     {"--list-rules", 0, NULL, "prints all rules, one a line, and checks nothing"},
     {"--policy", 0, "FILE", "a Strata file whose policies every template must keep (repeatable)"},
     {"--strict", 0, NULL, "a policy that cannot be decided before the deployment fails"},

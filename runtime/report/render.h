@@ -1,4 +1,4 @@
-// What the five renderers share; only for this folder.
+// What the renderers share; only for this folder.
 #pragma once
 #include "report/report.h"
 #include "value/value.h"
@@ -16,6 +16,7 @@ void render_json(const Report *report);
 void render_sarif(const Report *report);
 void render_junit(const Report *report);
 void render_github(const Report *report);
+void render_markdown(const Report *report);
 
 // "error", "warning", "info".
 const char *render_level(Level level);

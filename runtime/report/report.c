@@ -135,5 +135,6 @@ void report_write(Arena *arena, const Sources *sources, const Diags *diags, cons
     case REPORT_SARIF: render_sarif(&report); break;
     case REPORT_JUNIT: render_junit(&report); break;
     case REPORT_GITHUB: render_github(&report); break;
+    case REPORT_MARKDOWN: render_markdown(&report); break;
   }
 }

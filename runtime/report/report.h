@@ -1,19 +1,27 @@
 // Reports: collected diagnostics become one text. What comes in: diagnostics as the stages left them, and the sources
-// that they point into. What goes out: the same findings sorted, without repetitions, in one of five formats. Nothing
+// that they point into. What goes out: the same findings sorted, without repetitions, in one of six formats. Nothing
 // here prints; the commands decide which stream or file a report goes to.
 //
 // Formats:
-//   text    for people: the message, the place, the source line with the span underlined, help and notes
-//   json    the `findings` object of docs/commands/check.md
-//   sarif   SARIF 2.1.0, for code scanning services
-//   junit   JUnit XML, for test dashboards: a suite a file, a case a finding
-//   github  GitHub's workflow commands: annotations on the changed lines
+//   text      for people: the message, the place, the source line with the span underlined, help and notes
+//   json      the `findings` object of docs/commands/check.md
+//   sarif     SARIF 2.1.0, for code scanning services
+//   junit     JUnit XML, for test dashboards: a suite a file, a case a finding
+//   markdown  a table for the description of a pull request
+//   github    GitHub's workflow commands: annotations on the changed lines
 //
 // Lines and columns count from 1, columns in code points; the end of a span is the column behind its last code point.
 #pragma once
 #include "base/diag.h"
 
-typedef enum ReportFormat { REPORT_TEXT, REPORT_JSON, REPORT_SARIF, REPORT_JUNIT, REPORT_GITHUB } ReportFormat;
+typedef enum ReportFormat {
+  REPORT_TEXT,
+  REPORT_JSON,
+  REPORT_SARIF,
+  REPORT_JUNIT,
+  REPORT_GITHUB,
+  REPORT_MARKDOWN
+} ReportFormat;
 
 typedef struct ReportOptions {
   ReportFormat format;
@@ -25,7 +33,8 @@ typedef struct ReportOptions {
   Text (*title)(const char *code);  // sarif: what a code means, in one line; may be null or give an empty Text
 } ReportOptions;
 
-// The format of that name ("text", "json", ...); false where there is none.
+// The format of that name ("text", "json", ...; not "markdown", which is no format of findings but a summary); false
+// where there is none.
 bool report_format(Text name, ReportFormat *out);
 
 // Sorts by source, position, code and message, and drops repetitions (same code, span, path and message); counts anew.

@@ -145,4 +145,14 @@ err_has "--today takes a date"
 run 2 'strata lint t.yaml --configure-rule E3012'
 err_has "--configure-rule takes ID:KEY=VALUE"
 
+begin "a summary in Markdown"
+echo "$template" | sed 's/DelaySecond/Delay|Second/' >'t|x.yaml'
+run 1 "strata lint 't|x.yaml' --summary markdown"
+out_has '### Lint: 1 error in 1 file'
+out_has "| error | E3002 | t\\|x.yaml:5 | 'Delay\\|Second' is not a property of AWS::SQS::Queue"
+run 0 'strata lint --list-rules --summary markdown'
+out_has '| E3002 | A property'
+run 2 'strata lint t.yaml --summary html'
+err_has "--summary takes markdown, not 'html'"
+
 finish
