@@ -5,6 +5,7 @@
 
 #include "base/io.h"
 #include "commands/commands.h"
+#include "commands/embedded.h"
 #include "commands/lint_files.h"
 #include "commands/pipeline.h"
 #include "format/format.h"
@@ -25,10 +26,7 @@ static void lint_templates_of(Lint *lint, Compilation *compilation, const char *
   for (size_t i = 0; i < compilation->templates.list.count; i++) {
     Template *template = compilation->templates.list.items[i];
     lint_template(&options, &session->arena, &session->diags, template);
-    for (size_t k = 0; k < lint->run.policies.count; k++) {
-      Program *program = lint->run.policies.items[k];
-      policy_run(program, eval_nothing(program), &template, 1, lint->run.strict);
-    }
+    lint_run_policies(&lint->run, &options, &session->diags, template);
   }
 }
 
@@ -65,6 +63,27 @@ static void read_policies(Lint *lint, const Arguments *arguments) {
         diag_error(&lint->session.diags, "E0002", (Span){program->main->source, 0, 0}, "this file holds no policy");
     diag_help(&lint->session.diags, diag, "a policy is `policy \"what it asks for\" { ... }`");
   }
+}
+
+static bool includes_security(const LintOptions *options) {
+  for (size_t i = 0; i < options->include.count; i++)
+    if (text_starts_with(options->include.items[i], TEXT("S"))) return true;
+  return false;
+}
+
+// The standard library's policies, where the options or any path's settings include some of them.
+static void read_security(Lint *lint) {
+  bool wanted = includes_security(&lint->config.options);
+  for (size_t i = 0; i < lint->config.overrides.count; i++)
+    wanted = wanted || includes_security(&lint->config.overrides.items[i].options);
+  const char *at = embedded_policies;
+  Text path, content;
+  while (wanted && embedded_next(&at, &path, &content)) {
+    lint->session.text = content;
+    Program *program = check_program(&lint->session, text_format(&lint->session.arena, "std/%.*s", TEXT_ARG(path)).at);
+    if (program) vec_push(&lint->session.arena, &lint->run.security, program);
+  }
+  lint->session.text = (Text){0};
 }
 
 static void add_texts(Lint *lint, const Arguments *arguments, const char *option, LintTexts *texts) {
@@ -263,6 +282,7 @@ static int run(const Arguments *arguments) {
   int exit_code = EXIT_WRONG;
   if (read_options(&lint, &console, arguments) && add_files(&lint, arguments)) {
     read_policies(&lint, arguments);
+    read_security(&lint);
     if (lint_files(&lint, arguments)) exit_code = report(&lint, &console);
   }
   lint_run_free(&lint.run);

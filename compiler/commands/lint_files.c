@@ -132,20 +132,26 @@ static void keep_path(Arena *arena, Diag *diag) {
     if (diag->path.items[i].key.at) diag->path.items[i].key = text_copy(arena, diag->path.items[i].key);
 }
 
-static void check_policies(LintRun *run, Diags *diags, Template *template) {
-  Session *session = run->session;
-  size_t before = session->diags.list.count;
-  for (size_t i = 0; i < run->policies.count; i++) {
-    Program *program = run->policies.items[i];
-    policy_run(program, eval_nothing(program), &template, 1, run->strict);
+static void run_policies(LintRun *run, Program *const *programs, size_t count, Template *template) {
+  for (size_t i = 0; i < count; i++) policy_run(programs[i], eval_nothing(programs[i]), &template, 1, run->strict);
+}
+
+void lint_run_policies(LintRun *run, const LintOptions *options, Diags *diags, Template *template) {
+  Diags *found = &run->session->diags;
+  size_t before = found->list.count, errors = found->errors, warnings = found->warnings;
+  run_policies(run, run->policies.items, run->policies.count, template);
+  size_t own = found->list.count;
+  run_policies(run, run->security.items, run->security.count, template);
+  VEC(Diag *) kept = {0};
+  for (size_t i = before; i < found->list.count; i++)
+    if (i < own || lint_wants(options, found->list.items[i]->code, found->list.items[i]->level))
+      vec_push(diags->arena, &kept, found->list.items[i]);
+  found->list.count = before, found->errors = errors, found->warnings = warnings;
+  for (size_t i = 0; i < kept.count; i++) {
+    vec_push(diags->arena, &diags->list, kept.items[i]);
+    diags->errors += kept.items[i]->level == LEVEL_ERROR;
+    diags->warnings += kept.items[i]->level == LEVEL_WARNING;
   }
-  for (size_t i = before; i < session->diags.list.count; i++) {
-    Diag *diag = session->diags.list.items[i];
-    vec_push(diags->arena, &diags->list, diag);
-    session->diags.errors -= diag->level == LEVEL_ERROR;
-    session->diags.warnings -= diag->level == LEVEL_WARNING;
-  }
-  session->diags.list.count = before;
 }
 
 // All findings in one text, in `found`; what is made on the way lies in `tree`.
@@ -156,7 +162,7 @@ static void find(LintRun *run, Arena *tree, Sources *sources, const ReadText *te
     Template *template = ARENA_NEW(tree, Template);
     template->root = root;
     lint_template(&options, tree, found, template);
-    if (run->policies.count) check_policies(run, found, template);
+    if (run->policies.count || run->security.count) lint_run_policies(run, &options, found, template);
   }
   lint_comments(&options, found, sources, text->source);
 }
@@ -237,7 +243,7 @@ void lint_run_templates(LintRun *run, const LintFile *files, size_t count) {
   add_jobs(run, readable);
   Checking checking = {run, texts};
   // Policies are evaluated in the session, which is one thread's.
-  pool_run(run->jobs.count, run->policies.count ? 1 : session->threads, check_group, &checking);
+  pool_run(run->jobs.count, run->policies.count || run->security.count ? 1 : session->threads, check_group, &checking);
   for (size_t i = 0; i < readable; i++) {
     const ReadText *text = &texts[i];
     if (!text->fixed.at) continue;

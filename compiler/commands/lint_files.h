@@ -27,11 +27,14 @@ typedef struct LintRun {
   Session *session;
   const LintConfig *config;
   VEC(Program *) policies;  // of --policy
+  VEC(Program *) security;  // the standard library's, where something includes S
   bool strict, fix;
   VEC(struct LintJob *) jobs;
   VEC(LintFixed) fixed;  // with `fix`: the files that changed
 } LintRun;
 
+// Runs all policies over one template, and adds what they find to `diags`.
+void lint_run_policies(LintRun *run, const LintOptions *options, Diags *diags, Template *template);
 // Checks templates, on all cores; findings are added to the session's, in order of the files. With `fix` they are those
 // of the mended texts, which are the session's sources then.
 void lint_run_templates(LintRun *run, const LintFile *files, size_t count);

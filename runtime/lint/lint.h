@@ -30,6 +30,10 @@ typedef struct LintOptions {
 // is a finding.
 void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Template *template);
 
+// Whether the options alone want findings of that code; for what is reported elsewhere, such as policies. Codes of
+// security policies (S...) are wanted where they are included, as informational ones are.
+bool lint_wants(const LintOptions *options, const char *code, Level level);
+
 // The rules, for --list-rules, SARIF and the docs.
 typedef struct LintRuleInfo {
   const char *id, *title, *about;

@@ -29,6 +29,12 @@ static bool ignored_by_resource(const Linter *linter, const Diag *diag) {
   return resource && listed_in(diag->code, value_at(config_of(resource->resource->body), "ignore_checks"));
 }
 
+bool lint_wants(const LintOptions *options, const char *code, Level level) {
+  if (listed(code, options->mandatory.items, options->mandatory.count)) return true;
+  if (listed(code, options->ignore.items, options->ignore.count)) return false;
+  return (level != LEVEL_INFO && code[0] != 'S') || listed(code, options->include.items, options->include.count);
+}
+
 static bool wanted(const Linter *linter, const Diag *diag) {
   const LintOptions *options = linter->options;
   if (listed(diag->code, options->mandatory.items, options->mandatory.count)) return true;

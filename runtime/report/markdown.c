@@ -66,6 +66,5 @@ void render_markdown(const Report *report) {
       add_row(report, diags->list.items[i]);
       shown++;
     }
-  if (shown < diags->list.count)
-    buffer_format(report->out, "\n%zu more are not shown.\n", diags->list.count - shown);
+  if (shown < diags->list.count) buffer_format(report->out, "\n%zu more are not shown.\n", diags->list.count - shown);
 }

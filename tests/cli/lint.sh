@@ -155,4 +155,22 @@ out_has '| E3002 | A property'
 run 2 'strata lint t.yaml --summary html'
 err_has "--summary takes markdown, not 'html'"
 
+begin "security policies, where they are included"
+echo 'Resources:
+  G:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: g
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0, Description: ssh}' >t.yaml
+run 0 'strata lint t.yaml'
+run 1 'strata lint t.yaml --include S'
+out_has '[S1001]'
+run 1 'strata lint t.yaml --include S1001'
+run 0 'strata lint t.yaml --include S2'
+run 1 'strata lint t.yaml --include S --ignore S1001 | grep S1001'
+echo 'include_checks: [S1]' >.cfnlintrc
+run 1 'strata lint t.yaml'
+out_has 't.yaml:2'
+
 finish
