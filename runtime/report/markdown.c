@@ -7,7 +7,7 @@ enum { MOST_BYTES = 60000, MOST_CELL = 300 };
 // A cell of a table: one line, nothing in it is markup.
 static void add_cell(const Report *report, Text text) {
   Buffer clean = {0};
-  render_clean(&clean, text);
+  report_clean(&clean, text);
   size_t shown = clean.size < MOST_CELL ? clean.size : MOST_CELL;
   while (shown < clean.size && ((unsigned char)clean.at[shown] & 0xC0) == 0x80) shown--;
   for (size_t i = 0; i < shown; i++) {
