@@ -112,16 +112,53 @@ bool lint_deferred(const Value *value) {
   return value_intrinsic(value, &name, &argument) || text_find(text, TEXT("{{resolve:"), 0) != SIZE_MAX;
 }
 
+// What the template says where `at` may hold another value instead, that of a parameter.
+static const Value *written(const LintAt *at) {
+  if (!at->up) return at->value;
+  if (at->key.at) return value_get(at->up->value, at->key);
+  bool item = value_is(at->up->value, VALUE_LIST) && (size_t)at->index < at->up->value->as.list.count;
+  return item ? at->up->value->as.list.items[at->index] : at->value;
+}
+
+const Value *lint_given_by(const LintAt *at) {
+  const Value *here = written(at);
+  return here == at->value ? NULL : value_at(here, "Ref");
+}
+
+static Diag *report_at_ref(Linter *linter, const LintAt *at, Text message) {
+  LintAt own = *at;
+  own.value = written(at);
+  LintAt reference = lint_field(lint_keep(linter, own), "Ref");
+  return lint_report(linter, "W1030", &reference, "%.*s", TEXT_ARG(message));
+}
+
 Diag *lint_report_known(Linter *linter, const char *id, const LintAt *at, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   Text message = text_format_list(linter->arena, format, arguments);
   va_end(arguments);
-  const Value *here = at->up && at->key.at ? value_get(at->up->value, at->key) : NULL;
-  if (at->up && !at->key.at && value_is(at->up->value, VALUE_LIST)) here = at->up->value->as.list.items[at->index];
-  if (here == at->value || !value_at(here, "Ref")) return lint_report(linter, id, at, "%.*s", TEXT_ARG(message));
-  LintAt own = *at;
-  own.value = here;
-  LintAt reference = lint_field(lint_keep(linter, own), "Ref");
-  return lint_report(linter, "W1030", &reference, "%.*s", TEXT_ARG(message));
+  if (lint_given_by(at)) return report_at_ref(linter, at, message);
+  return lint_report(linter, id, at, "%.*s", TEXT_ARG(message));
+}
+
+Diag *lint_report_parameter(Linter *linter, const char *id, const LintAt *at, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Text message = text_format_list(linter->arena, format, arguments);
+  va_end(arguments);
+  const Value *name = lint_given_by(at);
+  if (!name) return lint_report(linter, id, at, "%.*s", TEXT_ARG(message));
+  const LintAt *section = lint_keep(linter, lint_field(&linter->root, "Parameters"));
+  Member *member = value_member(section->value, value_text(name));
+  if (!member) return report_at_ref(linter, at, message);
+  const LintAt *parameter = lint_keep(linter, lint_member(section, member));
+  LintAt says = lint_field(parameter, "Default");
+  const LintAt *allowed = lint_keep(linter, lint_field(parameter, "AllowedValues"));
+  for (size_t i = 0; i < lint_count(allowed); i++) {
+    LintAt item = lint_item(allowed, i);
+    if (item.value == at->value) says = item;
+  }
+  Diag *diag = lint_report(linter, "W1030", &says, "%.*s", TEXT_ARG(message));
+  diag_note(linter->diags, diag, at->span, "it is used here");
+  return diag;
 }

@@ -26,7 +26,14 @@ bool lint_mentions(const Value *value, Text logical_id);
 // Whether the value is an intrinsic function or a dynamic reference: known only when deployed.
 bool lint_deferred(const Value *value);
 
+// The Ref that gave the value at a place (lint_known); null where it stands there itself.
+const Value *lint_given_by(const LintAt *at);
+
 // As lint_report; where the value is what a Ref of the template gives, the finding is W1030 at that Ref, as for every
 // value that is wrong by way of a parameter.
 Diag *lint_report_known(Linter *linter, const char *id, const LintAt *at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+// The same for a value that is none of its kind (an enum, a pattern): what is wrong then is what the parameter says, so
+// W1030 stands at its Default or the one of its AllowedValues.
+Diag *lint_report_parameter(Linter *linter, const char *id, const LintAt *at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
