@@ -24,7 +24,7 @@ typedef struct Arguments Arguments;
 typedef struct Command Command;
 
 struct Command {
-  const char *name;  // of a part of a group with the group's: "state record"
+  const char *name;      // of a part of a group with the group's: "state record"
   const char *operands;  // as help shows them: "PROGRAM", "FILE..."
   size_t least, most;    // number of operands
   const char *summary;   // one line, for `strata --help`
