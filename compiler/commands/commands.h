@@ -2,5 +2,5 @@
 #pragma once
 #include "commands/options.h"
 
-extern const Command command_compile, command_check, command_fmt, command_graph, command_docs, command_explain,
-    command_lint, command_new, command_state, command_test;
+extern const Command command_compile, command_check, command_diff, command_fmt, command_graph, command_docs,
+    command_explain, command_lint, command_new, command_state, command_test;

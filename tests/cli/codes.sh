@@ -6,7 +6,7 @@ tools='E0900'
 
 begin "the codes of the sources and of docs/errors are the same"
 strata explain | cut -d' ' -f1 | sort >explained
-grep -rhoE '"[EWIPS][0-9]{4}"' "$SOURCE/runtime" "$SOURCE/compiler" --include='*.c' --include='*.h' --exclude-dir=lint | tr -d '"' >found
+grep -rhoE '"([EWIS][0-9]{4}|P[0-9]{3})"' "$SOURCE/runtime" "$SOURCE/compiler" --include='*.c' --include='*.h' --exclude-dir=lint | tr -d '"' >found
 grep -hoE '&rule E[0-9]{4}' "$SOURCE"/stdlib/aws/facts/*.types | cut -d' ' -f2 >>found
 grep -hoE '&aging E[0-9]{4}' "$SOURCE"/stdlib/aws/overlay/*.types | cut -d' ' -f2 >>found
 sed -n 's/^policy "\(S[0-9]*\) .*/\1/p' "$SOURCE/stdlib/policies/security.strata" >>found

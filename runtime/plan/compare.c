@@ -1,0 +1,267 @@
+// Two evaluated values side by side. The walk goes down both as long as they have the same shape; where they differ
+// stands a cause. The same walk without a change to write to answers "are these the same", which lists that are sets
+// are matched by.
+#include "plan/build.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "format/format.h"
+
+static bool dry(const Comparison *c) { return c->change == NULL; }
+
+// ───────────────────────────── Causes ─────────────────────────────
+
+// What a change here asks for, where a whole value comes, goes or turns into another: if only parts of it are marked,
+// those that are there count.
+static Replacement weigh(SchemaPlace place, const Value *value) {
+  bool deeper;
+  Replacement replacement = schema_place_replacement(place, &deeper);
+  if (!deeper || !value) return deeper ? REPLACE_NEVER : replacement;
+  Text name;
+  Value *argument;
+  if (value_intrinsic(value, &name, &argument)) return REPLACE_CONDITIONAL;
+  replacement = REPLACE_NEVER;
+  if (value->kind == VALUE_MAP) {
+    for (size_t i = 0; i < value->as.map.count && replacement != REPLACE_ALWAYS; i++) {
+      const Member *member = &value->as.map.members[i];
+      Replacement one = weigh(schema_place_member(place, member->key), member->value);
+      if (one > replacement) replacement = one;
+    }
+  } else if (value->kind == VALUE_LIST) {
+    for (size_t i = 0; i < value->as.list.count && replacement != REPLACE_ALWAYS; i++) {
+      Replacement one = weigh(schema_place_item(place), value->as.list.items[i]);
+      if (one > replacement) replacement = one;
+    }
+  }
+  return replacement;
+}
+
+static Text last_key(const Comparison *c) {
+  for (size_t i = c->steps; i > 0; i--)
+    if (c->path[i - 1].key.at) return c->path[i - 1].key;
+  return (Text){0};
+}
+
+const Value *compare_masked(StackWork *work, Text key, bool pair, const Value *value) {
+  SecretMask mask = {work->arena, SECRET_SHOWN, value_string(work->arena, (Span){0}, TEXT(PLAN_SECRET))};
+  return value ? secret_mask(&mask, key, pair, value) : NULL;
+}
+
+PlanCause *compare_add_cause(Comparison *c, SchemaPlace place, const Value *before, const Value *after, Span span) {
+  Arena *arena = c->work->arena;
+  PathStep *path = ARENA_ARRAY(arena, PathStep, c->steps + 1);
+  memcpy(path, c->path, c->steps * sizeof *path);
+  Replacement old = weigh(place, before), new = weigh(place, after);
+  Text key = last_key(c);
+  PlanCause cause = {
+      .path = path,
+      .steps = c->steps,
+      .before = compare_masked(c->work, key, c->pair, before),
+      .after = compare_masked(c->work, key, c->pair, after),
+      .replacement = old > new ? old : new,
+      .span = span,
+  };
+  vec_push(arena, &c->change->causes, cause);
+  return &c->change->causes.items[c->change->causes.count - 1];
+}
+
+static void differ(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
+  if (dry(c)) return;
+  compare_add_cause(c, place, before, after, after ? after->span : before->span);
+}
+
+// The same on both sides; but what it refers to may change.
+static void follow(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
+  if (dry(c) || !c->work->origins) return;
+  const PlanVia *via = NULL;
+  Truth changes = follow_value(c->work, after, &via);
+  if (changes == TRUTH_NO) return;
+  PlanCause *cause = compare_add_cause(c, place, before, after, after->span);
+  cause->via = via;
+  if (changes == TRUTH_UNKNOWN && cause->replacement == REPLACE_ALWAYS) cause->replacement = REPLACE_CONDITIONAL;
+}
+
+// ───────────────────────────── Scalars ─────────────────────────────
+
+static bool same_number(Text a, Text b) {
+  char left[64], right[64], *left_end, *right_end;
+  if (a.size == 0 || b.size == 0 || a.size >= sizeof left || b.size >= sizeof right) return false;
+  memcpy(left, a.at, a.size);
+  memcpy(right, b.at, b.size);
+  left[a.size] = right[b.size] = 0;
+  double x = strtod(left, &left_end), y = strtod(right, &right_end);
+  return !*left_end && !*right_end && isfinite(x) && x == y;
+}
+
+static bool is_number(const Value *value) { return value->kind == VALUE_INT || value->kind == VALUE_NUMBER; }
+
+static bool same_json(Comparison *c, Text a, Text b) {
+  Text texts[] = {text_trim(a), text_trim(b)};
+  Value *trees[2] = {0};
+  for (size_t i = 0; i < 2; i++) {
+    if (texts[i].size == 0 || (texts[i].at[0] != '{' && texts[i].at[0] != '[')) return false;
+    Diags diags = {.arena = c->work->arena};
+    Sources sources = {.arena = c->work->arena};
+    trees[i] = json_read(c->work->arena, &diags, &sources, source_add(&sources, TEXT("json"), texts[i]));
+    if (!trees[i]) return false;
+  }
+  Comparison inner = {.work = c->work, .strict = true};
+  return compare_values(&inner, (SchemaPlace){0}, trees[0], trees[1]);
+}
+
+static bool same_scalar(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
+  Text a, b;
+  if (before->kind == after->kind && value_equal(before, after)) return true;
+  if (before->kind == VALUE_NULL || after->kind == VALUE_NULL) return false;
+  if (is_number(before) && is_number(after)) {
+    double x, y;
+    return value_double(before, &x) && value_double(after, &y) && x == y;
+  }
+  if (!evaluate_scalar(c->work->arena, before, &a) || !evaluate_scalar(c->work->arena, after, &b)) return false;
+  if (before->kind == VALUE_STRING && after->kind == VALUE_STRING) {
+    SchemaKind kind = schema_place_kind(place);
+    if ((kind == SCHEMA_INTEGER || kind == SCHEMA_NUMBER) && same_number(a, b)) return true;
+    return same_json(c, a, b);
+  }
+  if (c->strict) return false;
+  return text_equal(a, b) || ((is_number(before) || is_number(after)) && same_number(a, b));
+}
+
+// ───────────────────────────── Intrinsics ─────────────────────────────
+
+static bool is_no_value(const Value *value) {
+  Text name;
+  Value *argument;
+  return value_intrinsic(value, &name, &argument) && text_is(name, "Ref") &&
+         text_is(value_text(argument), "AWS::NoValue");
+}
+
+static bool same_condition(Comparison *c, const Value *before, const Value *after) {
+  Text a = value_text(before), b = value_text(after);
+  if (text_equal(a, b)) return map_get(&c->work->conditions, a) == NULL;
+  const Value *old = evaluate_condition_body(&c->work->before.evaluation, a);
+  const Value *new = evaluate_condition_body(&c->work->after.evaluation, b);
+  return old && new &&value_equal(old, new);
+}
+
+// The intrinsic's branches or argument side by side, where that says more than that the whole differs; false where it
+// does not, and nothing was written.
+static bool into_intrinsics(Comparison *c, SchemaPlace place, Text name, const Value *before, const Value *after,
+                            bool *same) {
+  if (text_is(name, "Fn::If")) {
+    if (before->kind != VALUE_LIST || after->kind != VALUE_LIST || before->as.list.count != 3 ||
+        after->as.list.count != 3 || !same_condition(c, before->as.list.items[0], after->as.list.items[0]))
+      return false;
+    *same = true;
+    for (size_t i = 1; i < 3; i++) {
+      const Value *old = before->as.list.items[i], *new = after->as.list.items[i];
+      *same &= compare_values(c, place, is_no_value(old) ? NULL : old, is_no_value(new) ? NULL : new);
+    }
+    return true;
+  }
+  if (!text_is(name, "Fn::Base64") && !text_is(name, "Fn::ToJsonString")) return false;
+  *same = compare_values(c, place, before, after);
+  return true;
+}
+
+static bool compare_intrinsics(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
+  Text old_name, new_name;
+  Value *old = NULL, *new = NULL;
+  bool same;
+  if (value_intrinsic(before, &old_name, &old) && value_intrinsic(after, &new_name, &new) && old &&
+      new &&text_equal(old_name, new_name) && into_intrinsics(c, place, new_name, old, new, &same))
+    return same;
+  if (before == after || value_equal(before, after)) {
+    follow(c, place, before, after);
+    return true;
+  }
+  differ(c, place, before, after);
+  return false;
+}
+
+// ───────────────────────────── Maps ─────────────────────────────
+
+// A policy document: statements, each with an effect.
+static bool is_policy(const Value *map) {
+  const Value *statements = value_at(map, "Statement");
+  if (value_is(statements, VALUE_LIST) && statements->as.list.count) statements = statements->as.list.items[0];
+  return value_at(statements, "Effect") != NULL;
+}
+
+static bool step_member(Comparison *c, SchemaPlace place, Text key, const Value *before, const Value *after) {
+  if (c->steps == PLAN_DEEPEST) return value_equal(before, after);
+  bool pair = c->pair;
+  c->path[c->steps++] = (PathStep){key, 0};
+  bool same = compare_values(c, schema_place_member(place, key), before, after);
+  c->steps--;
+  c->pair = pair;
+  return same;
+}
+
+static bool compare_maps(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
+  bool same = true, policy = c->policy, pair = c->pair;
+  c->policy = policy || (is_policy(before) && is_policy(after));
+  c->pair = secret_pair(before) || secret_pair(after);
+  for (size_t i = 0; i < after->as.map.count && (same || !dry(c)); i++) {
+    const Member *member = &after->as.map.members[i];
+    same &= step_member(c, place, member->key, value_get(before, member->key), member->value);
+  }
+  for (size_t i = 0; i < before->as.map.count && (same || !dry(c)); i++) {
+    const Member *member = &before->as.map.members[i];
+    if (!value_get(after, member->key)) same &= step_member(c, place, member->key, member->value, NULL);
+  }
+  c->policy = policy;
+  c->pair = pair;
+  return same;
+}
+
+// ───────────────────────────── Any value ─────────────────────────────
+
+static bool is_intrinsic(const Value *value) {
+  Text name;
+  Value *argument;
+  return value_intrinsic(value, &name, &argument) && !text_is(name, "Condition");
+}
+
+// [{Key, Value}]: tags are sets, whatever the schema says.
+static bool is_tags(const Comparison *c, const Value *list) {
+  if (c->strict || list->as.list.count == 0) return false;
+  for (size_t i = 0; i < list->as.list.count; i++) {
+    const Value *item = list->as.list.items[i];
+    if (!value_is(item, VALUE_MAP) || !value_at(item, "Key") || !value_at(item, "Value")) return false;
+  }
+  return true;
+}
+
+static const Value *one_item(Arena *arena, const Value *value) {
+  if (value->kind == VALUE_LIST) return value;
+  Value *list = value_list(arena, value->span);
+  value_add(arena, list, (Value *)value);
+  return list;
+}
+
+bool compare_values(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
+  if (!before && !after) return true;
+  if (before && before == after && (dry(c) || !c->work->origins)) return true;
+  if (!before || !after) {
+    differ(c, place, before, after);
+    return false;
+  }
+  // A secret that the state does not hold: nobody can tell whether it changed.
+  if (secret_is_mark(before) || secret_is_mark(after)) return true;
+  if (is_intrinsic(before) || is_intrinsic(after)) return compare_intrinsics(c, place, before, after);
+  if (before->kind == VALUE_MAP && after->kind == VALUE_MAP) return compare_maps(c, place, before, after);
+  if (before->kind == VALUE_LIST && after->kind == VALUE_LIST)
+    return compare_lists(c, place, before, after,
+                         c->policy || schema_place_unordered(place) || (is_tags(c, before) && is_tags(c, after)));
+  if (before->kind == VALUE_LIST || after->kind == VALUE_LIST) {
+    Arena *arena = c->work->arena;
+    if (c->policy && before->kind != VALUE_MAP && after->kind != VALUE_MAP)
+      return compare_lists(c, place, one_item(arena, before), one_item(arena, after), true);
+  } else if (before->kind != VALUE_MAP && after->kind != VALUE_MAP && same_scalar(c, place, before, after)) {
+    return true;
+  }
+  differ(c, place, before, after);
+  return false;
+}
