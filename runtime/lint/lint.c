@@ -10,18 +10,26 @@
 #include "lint/select.h"
 
 extern const LintTopic lint_topic_schema, lint_topic_sections;
+extern const LintTopic lint_topic_dependencies;
+extern const LintTopic lint_topic_dynamic;
+extern const LintTopic lint_topic_functions;
+extern const LintTopic lint_topic_texts;
 extern const LintTopic lint_topic_iam;
 extern const LintTopic lint_topic_iam_actions;
 extern const LintTopic lint_topic_lambda;
 extern const LintTopic lint_topic_s3;
 
 static const LintTopic *const topics[] = {
-    &lint_topic_schema,       //
-    &lint_topic_sections,     //
-    &lint_topic_iam,          //
-    &lint_topic_iam_actions,  //
-    &lint_topic_lambda,       //
-    &lint_topic_s3,           //
+    &lint_topic_schema,        //
+    &lint_topic_sections,      //
+    &lint_topic_dependencies,  //
+    &lint_topic_dynamic,       //
+    &lint_topic_functions,     //
+    &lint_topic_texts,         //
+    &lint_topic_iam,           //
+    &lint_topic_iam_actions,   //
+    &lint_topic_lambda,        //
+    &lint_topic_s3,            //
 };
 
 enum { TOPIC_COUNT = sizeof topics / sizeof *topics, MOST_DEPTH = 128 };
