@@ -96,6 +96,18 @@ static bool read_folder(Session *session, const char *folder, PlanningSide *out)
 
 // ───────────────────────────── Programs ─────────────────────────────
 
+// What the program itself says of the stack that it is deployed as.
+static void name_stack(Session *session, const Stack *stack, Map *parameters) {
+  static const char *const settings[][2] = {{"region", "AWS::Region"}, {"account", "AWS::AccountId"}};
+  Arena *arena = &session->arena;
+  map_put(arena, parameters, TEXT("AWS::StackName"), value_string(arena, (Span){0}, stack->deployed_name));
+  for (size_t i = 0; i < 2; i++) {
+    const Val *val = val_field(stack->settings, text_of(settings[i][0]));
+    Text text = val ? val_spell(arena, val) : (Text){0};
+    if (text.size) map_put(arena, parameters, text_of(settings[i][1]), value_string(arena, (Span){0}, text));
+  }
+}
+
 static bool read_program(Session *session, const Arguments *arguments, const char *path, PlanningSide *out) {
   CompileOptions options;
   if (!pipeline_options(arguments, &options)) return false;
@@ -112,6 +124,7 @@ static bool read_program(Session *session, const Arguments *arguments, const cha
     add(session, out, template);
     const Value *given = manifest_parameters(&session->arena, &compilation, template);
     Map *parameters = out->parameters.items[out->parameters.count - 1];
+    name_stack(session, compilation.graph->order.items[i]->stack, parameters);
     for (size_t k = 0; k < given->as.map.count; k++)
       map_put(&session->arena, parameters, given->as.map.members[k].key, given->as.map.members[k].value);
   }
@@ -213,6 +226,16 @@ int planning_write(PlanningOutput *output, Session *session, const Plan *plan, c
   buffer_free(&out);
   if (!written) return planning_fail(output, session);
   return plan_is_empty(plan) || option_given(arguments, "--exit-zero") ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+void planning_say(const PlanningOutput *output, Session *session, const char *format, ...) {
+  if (output->console.quiet) return;
+  va_list arguments;
+  va_start(arguments, format);
+  Text text = text_format_list(&session->arena, format, arguments);
+  va_end(arguments);
+  text = text_format(&session->arena, "strata: %.*s\n", TEXT_ARG(text));
+  io_write_all(STDERR_FILENO, text);
 }
 
 int planning_fail(const PlanningOutput *output, Session *session) {

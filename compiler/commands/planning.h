@@ -31,6 +31,9 @@ bool planning_output(PlanningOutput *out, const Arguments *arguments);
 
 // Writes the plan and gives the exit code.
 int planning_write(PlanningOutput *output, Session *session, const Plan *plan, const Text *files, size_t file_count);
+// A remark on stderr, which no format holds; nothing with --quiet.
+void planning_say(const PlanningOutput *output, Session *session, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 // Reports why there is no plan, on stderr, and gives the exit code.
 int planning_fail(const PlanningOutput *output, Session *session);
 

@@ -23,7 +23,7 @@ static bool read_wait(StateDesk *desk) {
   return true;
 }
 
-static Text default_path(Arena *arena, const char *program) {
+Text state_default_path(Arena *arena, const char *program) {
   Text name = TEXT("strata.state.json");
   if (!program || strcmp(program, "-") == 0) return name;
   const char *slash = strrchr(program, '/');
@@ -42,7 +42,7 @@ bool state_desk_init(StateDesk *desk, const Arguments *arguments, ConsoleUse use
   session_init(&desk->session);
   Arena *arena = &desk->session.arena;
   store_init(&desk->store, arena, &desk->session.diags, &desk->session.sources,
-             path ? path : default_path(arena, program).at);
+             path ? path : state_default_path(arena, program).at);
   return true;
 }
 

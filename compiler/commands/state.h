@@ -16,6 +16,8 @@ typedef struct StateDesk {
 // Reads the options, and chooses the state: --state, or strata.state.json beside `program` (null: in this folder).
 // False after a message about wrong use; else the desk must be ended.
 bool state_desk_init(StateDesk *desk, const Arguments *arguments, ConsoleUse use, const char *program);
+// strata.state.json beside the program; NUL behind it.
+Text state_default_path(Arena *arena, const char *program);
 // Loads. False after a diagnostic, also (E0605) where there is no state yet, unless that `may_be_absent`.
 bool state_desk_load(StateDesk *desk, bool may_be_absent);
 // The same with the lock held, for a change.

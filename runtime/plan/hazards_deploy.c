@@ -192,12 +192,27 @@ static void capabilities_needed(StackWork *work) {
   }
 }
 
+// The stack has the old default by not being given anything, and so have tools that pass on what it has.
+static void default_changed(StackWork *work, const Value *old, const Member *member) {
+  const Value *was = value_at(old, "Default"), *is = value_at(member->value, "Default");
+  if (!was || !is || value_equal(was, is) || map_at(&work->hidden, member->key)) return;
+  if (work->input->assumed) return;
+  if (work->input->after_parameters && map_at(work->input->after_parameters, member->key)) return;
+  PlanHazard *hazard =
+      ADD(LEVEL_WARNING, "P402", NULL, "the default of the parameter %.*s changes, and the stack has the old one",
+          TEXT_ARG(member->key));
+  hazard->span = member->key_span;
+  HELP(hazard,
+       "the plan goes by the new one; `aws cloudformation deploy` keeps the old one unless it is told the value");
+}
+
 static void values_needed(StackWork *work) {
   const Value *old = work->before.template ? template_section(work->before.template, "Parameters") : NULL;
   const Value *new = template_section(work->after.template, "Parameters");
   if (!work->before.template) return;
   for (size_t i = 0; value_is(new, VALUE_MAP) && i < new->as.map.count; i++) {
     const Member *member = &new->as.map.members[i];
+    default_changed(work, value_get(old, member->key), member);
     if (value_get(old, member->key) || value_at(member->value, "Default")) continue;
     if (work->input->after_parameters && map_at(work->input->after_parameters, member->key)) continue;
     PlanHazard *hazard = ADD(LEVEL_WARNING, "P206", NULL,
@@ -309,6 +324,7 @@ void hazards_of_exports(PlanWork *plan) {
   }
   for (size_t s = 0; s < plan->stacks.count; s++) {
     StackWork *work = plan->stacks.items[s];
+    if (work->input->outside) continue;
     Map old = exports_of(work, &work->before), new = exports_of(work, &work->after);
     for (size_t i = 0; i < old.count; i++) {
       Text name = old.entries[i].key;

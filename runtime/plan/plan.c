@@ -289,9 +289,11 @@ static void plan_stack(PlanWork *plan, const PlanInput *input) {
   work->before.template = input->before;
   work->after.template = input->after;
   work->origins = plan->exports.count > 0;
-  vec_push(plan->arena, &plan->plan->stacks, stack);
   if (input->before) evaluate_init(&work->before.evaluation, plan->arena, input->before, input->before_parameters);
   if (input->after) evaluate_init(&work->after.evaluation, plan->arena, input->after, input->after_parameters);
+  vec_push(plan->arena, &plan->stacks, work);
+  if (input->outside) return;
+  vec_push(plan->arena, &plan->plan->stacks, stack);
   if (input->before && input->after) {
     renames_read(work);
     find_hidden(work);
@@ -304,7 +306,6 @@ static void plan_stack(PlanWork *plan, const PlanInput *input) {
   plan_removed(work);
   collect(work, order);
   sections_compare(work);
-  vec_push(plan->arena, &plan->stacks, work);
 }
 
 static void count(Plan *plan) {
@@ -343,6 +344,7 @@ void plan_build(Arena *arena, const PlanInput *inputs, size_t input_count, Plan 
   for (size_t i = 0; i < input_count; i++) plan_stack(&work, &inputs[i]);
   renames_find(&work);
   for (size_t i = 0; i < work.stacks.count; i++) {
+    if (work.stacks.items[i]->input->outside) continue;
     hazards_of_changes(work.stacks.items[i]);
     hazards_of_deployment(work.stacks.items[i]);
   }

@@ -104,6 +104,7 @@ typedef struct PlanInput {
   const Map *after_parameters;
   bool assumed;        // parameters without a value may be given another than their default: where a default decides a
                        // condition alike on both sides, both of its branches are planned for
+  bool outside;        // not part of the deployment: both sides are the same, and only what it imports counts
   const Map *imports;  // names of exports that stacks outside of the plan import -> Text * of such a stack; may be null
   const Map *protected;  // logical ids that must stay (`@protect`) whatever the new template says; may be null
 } PlanInput;

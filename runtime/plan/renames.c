@@ -106,11 +106,53 @@ static Map by_type(Arena *arena, const PlanStack *stack) {
   return types;
 }
 
+// A hash of what a value says, whatever the things that it refers to are called: those may be renamed too.
+static uint32_t hash_apart(const Value *value) {
+  Text name;
+  Value *argument;
+  uint32_t hash = 7;
+  if (value_intrinsic(value, &name, &argument) &&
+      (text_is(name, "Ref") || text_is(name, "Fn::GetAtt") || text_is(name, "Fn::Sub")))
+    return text_hash(name);
+  if (value->kind == VALUE_LIST) {
+    for (size_t i = 0; i < value->as.list.count; i++) hash += hash_apart(value->as.list.items[i]) * 31;
+    return hash;
+  }
+  if (value->kind != VALUE_MAP) return compare_hash(value);
+  for (size_t i = 0; i < value->as.map.count; i++) {
+    const Member *member = &value->as.map.members[i];
+    hash += (text_hash(member->key) ^ (hash_apart(member->value) * 2654435761u)) * 17;
+  }
+  return hash;
+}
+
+// The next word of a name in PascalCase; empty at its end.
+static Text next_word(Text name, size_t *at) {
+  size_t start = *at, end = start + 1;
+  if (start >= name.size) return (Text){0};
+  while (end < name.size && !(name.at[end] >= 'A' && name.at[end] <= 'Z')) end++;
+  *at = end;
+  return text_slice(name, start, end);
+}
+
+// 0 to 1: words that both names have, or letters at both ends.
 static double name_likeness(Text a, Text b) {
   size_t start = 0, end = 0, least = a.size < b.size ? a.size : b.size, most = a.size < b.size ? b.size : a.size;
   while (start < least && a.at[start] == b.at[start]) start++;
   while (end < least - start && a.at[a.size - 1 - end] == b.at[b.size - 1 - end]) end++;
-  return most ? (double)(start + end) / (double)most : 0;
+  double letters = most ? (double)(start + end) / (double)most : 0;
+  size_t both = 0, all = 0, at = 0;
+  for (Text word = next_word(a, &at); word.size; word = next_word(a, &at)) {
+    size_t other = 0;
+    all++;
+    for (Text same = next_word(b, &other); same.size; same = next_word(b, &other))
+      if (text_equal(word, same)) {
+        both++;
+        break;
+      }
+  }
+  double words = all ? (double)both / (double)all : 0;
+  return words > letters ? words : letters;
 }
 
 // 0 to 1: properties that are the same among those that either has, and the names.
@@ -121,7 +163,7 @@ static double likeness(const PlanChange *removed, const PlanChange *added) {
   for (size_t i = 0; new &&i < new->as.map.count; i++) {
     const Value *before = value_get(old, new->as.map.members[i].key);
     all += !before;
-    both += before && compare_hash(before) == compare_hash(new->as.map.members[i].value);
+    both += before && hash_apart(before) == hash_apart(new->as.map.members[i].value);
   }
   return all ? 0.7 * (double)both / (double)all + 0.3 * name : name;
 }
@@ -153,7 +195,7 @@ void hazards_of_renames(StackWork *work) {
     if (of_type->removed.count > MOST_CANDIDATES) of_type->removed.count = MOST_CANDIDATES;
     bool taken[MOST_CANDIDATES] = {0};
     for (size_t i = 0; i < of_type->added.count && i < MOST_CANDIDATES; i++) {
-      double best = 0.5;
+      double best = 0.49;
       size_t which = SIZE_MAX;
       for (size_t k = 0; k < of_type->removed.count; k++) {
         double one = taken[k] ? 0 : likeness(of_type->removed.items[k], of_type->added.items[i]);

@@ -62,6 +62,15 @@ static const Value *parameter_list(Evaluation *e, Span span, Text text) {
   return items;
 }
 
+static bool is_decimal(Text text) {
+  size_t i = text.size && text.at[0] == '-' ? 1 : 0, digits = 0, dots = 0;
+  for (; i < text.size; i++) {
+    digits += text.at[i] >= '0' && text.at[i] <= '9';
+    dots += text.at[i] == '.' && digits && i + 1 < text.size;
+  }
+  return digits && dots < 2 && digits + dots + (text.at[0] == '-') == text.size;
+}
+
 // `at` is the Ref; it stands for itself where the value is not known or not to be seen.
 static const Value *ref_parameter(Evaluation *e, const Value *at, Text name, const Value *value) {
   Text type = value_text(value_at(declaration(e, name), "Type")), text;
@@ -72,7 +81,10 @@ static const Value *ref_parameter(Evaluation *e, const Value *at, Text name, con
     return value_string(e->arena, at->span, text_format(e->arena, "{{resolve:ssm:%.*s}}", TEXT_ARG(text)));
   if (text_starts_with(type, TEXT("List<")) || text_is(type, "CommaDelimitedList"))
     return parameter_list(e, at->span, text);
-  return value;
+  if (value->span.source || value->kind != VALUE_STRING) return value;
+  // A value that was given has no place of its own: that of its use serves.
+  bool number = text_is(type, "Number") && is_decimal(value->as.text);
+  return number ? value_number(e->arena, at->span, value->as.text) : value_string(e->arena, at->span, value->as.text);
 }
 
 const Value *evaluate_ref(Evaluation *e, const Value *at, Text name) {
