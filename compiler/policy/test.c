@@ -221,50 +221,16 @@ void test_write_text(Buffer *out, const TestReport *report, bool quiet) {
   buffer_format(out, "%zu passed, %zu failed\n", report->passed, report->failed);
 }
 
-static void xml(Buffer *out, Text text) {
-  for (size_t i = 0; i < text.size; i++) {
-    unsigned char c = (unsigned char)text.at[i];
-    if (c == '<')
-      buffer_add_string(out, "&lt;");
-    else if (c == '>')
-      buffer_add_string(out, "&gt;");
-    else if (c == '&')
-      buffer_add_string(out, "&amp;");
-    else if (c == '"')
-      buffer_add_string(out, "&quot;");
-    else if (c < 32 && c != '\n' && c != '\t')
-      buffer_add_char(out, '?');
-    else
-      buffer_add_char(out, (char)c);
-  }
-}
-
 void test_write_junit(Buffer *out, const TestReport *report) {
-  buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  buffer_format(out,
-                "<testsuites tests=\"%zu\" failures=\"%zu\">\n  <testsuite name=\"strata test\" tests=\"%zu\" "
-                "failures=\"%zu\">\n",
-                report->results.count, report->failed, report->results.count, report->failed);
+  buffer_add_string(out, REPORT_JUNIT_START);
+  report_junit_begin(out, TEXT("strata test"), 0, report->results.count, report->failed);
   for (size_t i = 0; i < report->results.count; i++) {
     const TestResult *result = &report->results.items[i];
-    buffer_add_string(out, "    <testcase classname=\"");
-    xml(out, result->kind);
-    buffer_add_string(out, "\" name=\"");
-    xml(out, result->name);
-    buffer_add_string(out, "\" file=\"");
-    xml(out, result->file);
-    buffer_format(out, "\" line=\"%u\"", result->place.line);
-    if (result->passed) {
-      buffer_add_string(out, "/>\n");
-      continue;
-    }
-    buffer_add_string(out, ">\n      <failure message=\"");
-    xml(out, result->first_message);
-    buffer_add_string(out, "\">");
-    xml(out, result->failure);
-    buffer_add_string(out, "</failure>\n    </testcase>\n");
+    Text kind = result->passed ? (Text){0} : result->kind;
+    report_junit_case(out, result->name, result->file, kind, result->first_message, result->failure);
   }
-  buffer_add_string(out, "  </testsuite>\n</testsuites>\n");
+  report_junit_end(out, (Text){0});
+  buffer_add_string(out, REPORT_JUNIT_STOP);
 }
 
 void test_write_json(Buffer *out, const TestReport *report) {

@@ -20,44 +20,61 @@ static void add_escaped(Buffer *out, Text text) {
   }
 }
 
-static void add_case(const Report *report, const Diag *diag, Text file) {
-  Buffer *out = report->out;
-  bool failed = diag->level >= report->options->fail_on;
-  Text message = render_message(report, diag);
-  buffer_format(out, "    <testcase name=\"%s", diag->code);
+void report_junit_begin(Buffer *out, Text name, size_t id, size_t tests, size_t failures) {
+  buffer_add_string(out, "  <testsuite name=\"");
+  add_escaped(out, name);
+  buffer_format(out, "\" id=\"%zu\" package=\"strata\" timestamp=\"1970-01-01T00:00:00\" hostname=\"localhost\"", id);
+  buffer_format(out, " tests=\"%zu\" failures=\"%zu\" errors=\"0\" time=\"0\">\n    <properties/>\n", tests, failures);
+}
+
+void report_junit_case(Buffer *out, Text name, Text group, Text kind, Text message, Text details) {
+  buffer_add_string(out, "    <testcase name=\"");
+  add_escaped(out, name);
+  buffer_add_string(out, "\" classname=\"");
+  add_escaped(out, group);
+  buffer_add_string(out, "\" time=\"0\"");
+  if (!kind.at) {
+    buffer_add_string(out, "/>\n");
+    return;
+  }
+  buffer_add_string(out, ">\n      <failure message=\"");
+  add_escaped(out, message);
+  buffer_add_string(out, "\" type=\"");
+  add_escaped(out, kind);
+  buffer_add_string(out, "\">");
+  add_escaped(out, details);
+  buffer_add_string(out, "</failure>\n    </testcase>\n");
+}
+
+void report_junit_end(Buffer *out, Text output) {
+  buffer_add_string(out, "    <system-out>");
+  add_escaped(out, output);
+  buffer_add_string(out, "</system-out>\n    <system-err/>\n  </testsuite>\n");
+}
+
+// A finding below the level that fails is a case that passed; the suite's output says it.
+static void add_case(const Report *report, const Diag *diag, Text file, Buffer *output) {
+  Text name = text_of(diag->code), message = render_message(report, diag);
   if (source_get(report->sources, diag->span.source)) {
     Position from = source_position(report->sources, diag->span.source, diag->span.start);
-    buffer_format(out, " %u:%u", from.line, from.column);
+    name = text_format(report->arena, "%s %u:%u", diag->code, from.line, from.column);
   }
-  buffer_add_string(out, "\" classname=\"");
-  add_escaped(out, file);
-  buffer_add_string(out, failed ? "\">\n      <failure message=\"" : "\">\n      <system-out>");
-  if (failed) {
-    add_escaped(out, diag->message);
-    buffer_format(out, "\" type=\"%s\">", render_level(diag->level));
-  } else {
-    buffer_format(out, "%s: ", render_level(diag->level));
-  }
-  add_escaped(out, message);
-  buffer_add_string(out, failed ? "</failure>\n" : "</system-out>\n");
-  buffer_add_string(out, "    </testcase>\n");
+  bool failed = diag->level >= report->options->fail_on;
+  Text kind = failed ? text_of(render_level(diag->level)) : (Text){0};
+  report_junit_case(report->out, name, file, kind, diag->message, message);
+  if (!failed) buffer_format(output, "%s: %.*s: %.*s\n", render_level(diag->level), TEXT_ARG(name), TEXT_ARG(message));
 }
 
 // The findings [from, to) of one file; none is a file that passed.
-static void add_suite(const Report *report, Text file, size_t from, size_t to) {
-  Buffer *out = report->out;
+static void add_suite(const Report *report, size_t id, Text file, size_t from, size_t to) {
   size_t failures = 0;
+  Buffer output = {0};
   for (size_t i = from; i < to; i++) failures += report->diags->list.items[i]->level >= report->options->fail_on;
-  buffer_add_string(out, "  <testsuite name=\"");
-  add_escaped(out, file);
-  buffer_format(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n", from == to ? (size_t)1 : to - from, failures);
-  for (size_t i = from; i < to; i++) add_case(report, report->diags->list.items[i], file);
-  if (from == to) {
-    buffer_add_string(out, "    <testcase name=\"no findings\" classname=\"");
-    add_escaped(out, file);
-    buffer_add_string(out, "\"/>\n");
-  }
-  buffer_add_string(out, "  </testsuite>\n");
+  report_junit_begin(report->out, file, id, from == to ? (size_t)1 : to - from, failures);
+  for (size_t i = from; i < to; i++) add_case(report, report->diags->list.items[i], file, &output);
+  if (from == to) report_junit_case(report->out, TEXT("no findings"), file, (Text){0}, (Text){0}, (Text){0});
+  report_junit_end(report->out, buffer_text(&output));
+  buffer_free(&output);
 }
 
 static bool has_findings(const Report *report, Text file) {
@@ -70,21 +87,16 @@ static bool has_findings(const Report *report, Text file) {
 }
 
 void render_junit(const Report *report) {
-  Buffer *out = report->out;
   const Diags *diags = report->diags;
-  size_t tests = diags->list.count, failures = 0, passed = 0;
-  for (size_t i = 0; i < diags->list.count; i++) failures += diags->list.items[i]->level >= report->options->fail_on;
-  for (size_t i = 0; i < report->options->file_count; i++) passed += !has_findings(report, report->options->files[i]);
-  buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  buffer_format(out, "<testsuites name=\"strata\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n", tests + passed,
-                failures);
+  size_t id = 0;
+  buffer_add_string(report->out, REPORT_JUNIT_START);
   for (size_t from = 0, to; from < diags->list.count; from = to) {
     Span span = diags->list.items[from]->span;
     for (to = from + 1; to < diags->list.count && diags->list.items[to]->span.source == span.source;) to++;
     Text file = render_path(report, span);
-    add_suite(report, file.size ? file : TEXT("strata"), from, to);
+    add_suite(report, id++, file.size ? file : TEXT("strata"), from, to);
   }
   for (size_t i = 0; i < report->options->file_count; i++)
-    if (!has_findings(report, report->options->files[i])) add_suite(report, report->options->files[i], 0, 0);
-  buffer_add_string(out, "</testsuites>\n");
+    if (!has_findings(report, report->options->files[i])) add_suite(report, id++, report->options->files[i], 0, 0);
+  buffer_add_string(report->out, REPORT_JUNIT_STOP);
 }

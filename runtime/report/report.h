@@ -50,3 +50,13 @@ void report_write(Arena *arena, const Sources *sources, const Diags *diags, cons
 // Appends a text of any bytes so that a terminal can be shown it: control characters and what is no UTF-8 become
 // U+FFFD.
 void report_clean(Buffer *out, Text text);
+
+// JUnit XML by parts, for other results than findings (tests): between start and stop suites, each begun, its cases,
+// and ended. It is valid by both schemas in use, Jenkins's and that of Ant's task, which asks for times and hosts:
+// these are constants, since the same input gives the same bytes.
+#define REPORT_JUNIT_START "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+#define REPORT_JUNIT_STOP "</testsuites>\n"
+void report_junit_begin(Buffer *out, Text name, size_t id, size_t tests, size_t failures);
+// `kind` at null: it passed.
+void report_junit_case(Buffer *out, Text name, Text group, Text kind, Text message, Text details);
+void report_junit_end(Buffer *out, Text output);
