@@ -194,26 +194,19 @@ static void check_environment(Linter *linter, const LintResource *resource) {
 
 static void check_batch(Linter *linter, const LintResource *resource) {
   LintChoices sizes = lint_property_known(linter, resource, "BatchSize");
-  LintChoices sources = lint_property(linter, resource, "EventSourceArn");
-  for (size_t i = 0; i < sources.count; i++) {
-    const LintResource *queue = lint_target(linter, sources.items[i].at.value, NULL);
-    if (!queue || !text_is(queue->resource->type, "AWS::SQS::Queue")) continue;
-    LintChoices fifo = lint_property(linter, queue, "FifoQueue");
-    for (size_t f = 0; f < fifo.count; f++) {
-      bool is_fifo;
-      if (!lint_bool(&fifo.items[f].at, &is_fifo) || !is_fifo) continue;
-      World world = world_and(linter->conditions, sources.items[i].world, fifo.items[f].world);
-      for (size_t s = 0; s < sizes.count; s++) {
-        int64_t size;
-        if (!lint_integer(&sizes.items[s].at, &size) || size <= 10) continue;
-        if (!lint_together(linter, world, sizes.items[s].world)) continue;
-        Diag *diag = lint_report_known(linter, "E3705", &sizes.items[s].at,
-                                       "a FIFO queue gives at most 10 messages at a time, not %lld", (long long)size);
-        diag_note(linter->diags, diag, queue->resource->id_span, "'%.*s' is a FIFO queue",
-                  TEXT_ARG(queue->resource->logical_id));
-      }
+  LintLinks queues = lint_links(linter, resource, "EventSourceArn", "AWS::SQS::Queue");
+  for (size_t q = 0; q < queues.count; q++)
+    for (size_t s = 0; s < sizes.count; s++) {
+      int64_t size;
+      if (!lint_integer(&sizes.items[s].at, &size) || size <= 10) continue;
+      World world = world_and(linter->conditions, queues.items[q].world, sizes.items[s].world);
+      LintChoices fifo = lint_property_known(linter, queues.items[q].to, "FifoQueue");
+      if (!lint_any_says(linter, &fifo, "true", world)) continue;
+      const TemplateResource *queue = queues.items[q].to->resource;
+      Diag *diag = lint_report_known(linter, "E3705", &sizes.items[s].at,
+                                     "a FIFO queue gives at most 10 messages at a time, not %lld", (long long)size);
+      diag_note(linter->diags, diag, queue->id_span, "'%.*s' is a FIFO queue", TEXT_ARG(queue->logical_id));
     }
-  }
 }
 
 enum { USUAL_TIMEOUT = 3, USUAL_VISIBILITY = 30 };  // seconds, what CloudFormation takes for a missing property
@@ -237,15 +230,15 @@ static SecondsList seconds_of(Linter *linter, const LintResource *resource, cons
   return list;
 }
 
-static void check_pair(Linter *linter, const LintChoice *source, const LintResource *queue,
-                       const LintResource *function, World world) {
+static void check_pair(Linter *linter, const LintResource *queue, const LintResource *function, World world) {
   SecondsList visible = seconds_of(linter, queue, "VisibilityTimeout", USUAL_VISIBILITY);
   SecondsList runs = seconds_of(linter, function, "Timeout", USUAL_TIMEOUT);
   for (size_t v = 0; v < visible.count; v++)
     for (size_t r = 0; r < runs.count; r++) {
       World both = world_and(linter->conditions, visible.items[v].world, runs.items[r].world);
       if (visible.items[v].number >= runs.items[r].number || !lint_together(linter, both, world)) continue;
-      Diag *diag = lint_report(linter, "E3505", &source->at,
+      LintAt at = lint_field(&queue->properties, "VisibilityTimeout");
+      Diag *diag = lint_report(linter, "E3505", &at,
                                "the queue shows a message again after %lld s, but the function may run %lld s",
                                (long long)visible.items[v].number, (long long)runs.items[r].number);
       diag_help(linter->diags, diag,
@@ -257,16 +250,12 @@ static void check_pair(Linter *linter, const LintChoice *source, const LintResou
 }
 
 static void check_timeout(Linter *linter, const LintResource *resource) {
-  LintChoices sources = lint_property(linter, resource, "EventSourceArn");
-  LintChoices names = lint_property(linter, resource, "FunctionName");
-  for (size_t s = 0; s < sources.count; s++)
-    for (size_t n = 0; n < names.count; n++) {
-      const LintResource *queue = lint_target(linter, sources.items[s].at.value, NULL);
-      const LintResource *function = lint_target(linter, names.items[n].at.value, NULL);
-      if (!queue || !function || !text_is(queue->resource->type, "AWS::SQS::Queue")) continue;
-      if (!text_is(function->resource->type, "AWS::Lambda::Function")) continue;
-      World world = world_and(linter->conditions, sources.items[s].world, names.items[n].world);
-      check_pair(linter, &sources.items[s], queue, function, world);
+  LintLinks queues = lint_links(linter, resource, "EventSourceArn", "AWS::SQS::Queue");
+  LintLinks functions = lint_links(linter, resource, "FunctionName", "AWS::Lambda::Function");
+  for (size_t q = 0; q < queues.count; q++)
+    for (size_t f = 0; f < functions.count; f++) {
+      World world = world_and(linter->conditions, queues.items[q].world, functions.items[f].world);
+      check_pair(linter, queues.items[q].to, functions.items[f].to, world);
     }
 }
 
@@ -277,7 +266,6 @@ enum { MOST_FILTERS = 2 };  // subscription filters a log group (CloudWatch Logs
 typedef struct LogGroup {
   const Value *name;
   size_t count;
-  LintAt last;
 } LogGroup;
 
 typedef VEC(LogGroup) LogGroups;
@@ -294,27 +282,29 @@ static void count_filter(Linter *linter, LogGroups *groups, const LintAt *name) 
     }
     return;
   }
-  vec_push(linter->arena, groups, ((LogGroup){name->value, 1, *name}));
+  vec_push(linter->arena, groups, ((LogGroup){name->value, 1}));
+}
+
+static void count_events(Linter *linter, LogGroups *groups, const LintResource *function) {
+  const LintAt *events = lint_keep(linter, lint_field(&function->properties, "Events"));
+  for (size_t i = 0; lint_is(events, VALUE_MAP) && i < events->value->as.map.count; i++) {
+    const LintAt *event = lint_keep(linter, lint_member(events, &events->value->as.map.members[i]));
+    if (!text_is(value_text(value_at(event->value, "Type")), "CloudWatchLogs")) continue;
+    LintAt name = lint_path(linter, event, "Properties", "LogGroupName", NULL);
+    count_filter(linter, groups, &name);
+  }
 }
 
 static void check_filters(Linter *linter) {
   LogGroups groups = {0};
   for (size_t i = 0; i < linter->resources.count; i++) {
     const LintResource *resource = &linter->resources.items[i];
-    if (text_is(resource->resource->type, "AWS::Logs::SubscriptionFilter")) {
-      LintAt name = lint_field(&resource->properties, "LogGroupName");
-      count_filter(linter, &groups, &name);
-    }
-    if (!is_serverless(resource)) continue;
-    LintAt events = lint_field(&resource->properties, "Events");
-    const LintAt *kept = lint_keep(linter, events);
-    for (size_t k = 0; lint_is(&events, VALUE_MAP) && k < events.value->as.map.count; k++) {
-      LintAt event = lint_member(kept, &events.value->as.map.members[k]);
-      if (!text_is(value_text(value_at(event.value, "Type")), "CloudWatchLogs")) continue;
-      LintAt name = lint_path(linter, lint_keep(linter, event), "Properties", "LogGroupName", NULL);
-      count_filter(linter, &groups, &name);
-    }
+    if (!text_is(resource->resource->type, "AWS::Logs::SubscriptionFilter")) continue;
+    LintAt name = lint_field(&resource->properties, "LogGroupName");
+    count_filter(linter, &groups, &name);
   }
+  for (size_t i = 0; i < linter->resources.count; i++)
+    if (is_serverless(&linter->resources.items[i])) count_events(linter, &groups, &linter->resources.items[i]);
 }
 
 // ───────────────────────────── Permissions ─────────────────────────────

@@ -17,6 +17,7 @@ extern const LintTopic lint_topic_texts;
 extern const LintTopic lint_topic_iam;
 extern const LintTopic lint_topic_iam_actions;
 extern const LintTopic lint_topic_lambda;
+extern const LintTopic lint_topic_ecs;
 extern const LintTopic lint_topic_s3;
 
 static const LintTopic *const topics[] = {
@@ -29,6 +30,7 @@ static const LintTopic *const topics[] = {
     &lint_topic_iam,           //
     &lint_topic_iam_actions,   //
     &lint_topic_lambda,        //
+    &lint_topic_ecs,           //
     &lint_topic_s3,            //
 };
 

@@ -89,6 +89,40 @@ const LintResource *lint_target(const Linter *linter, const Value *value, Text *
   return id.size ? lint_resource(linter, id) : NULL;
 }
 
+LintLinks lint_links(Linter *linter, const LintResource *resource, const char *path, const char *type) {
+  LintChoices values = lint_property(linter, resource, path);
+  VEC(LintLink) links = {0};
+  for (size_t i = 0; i < values.count; i++) {
+    const LintResource *to = lint_target(linter, values.items[i].at.value, NULL);
+    if (!to || (type && !text_is(to->resource->type, type))) continue;
+    World world = world_and(linter->conditions, values.items[i].world, lint_world(linter, to));
+    if (!world_possible(linter->conditions, world)) continue;
+    LintLink link = {values.items[i].at, to, world};
+    vec_push(linter->arena, &links, link);
+  }
+  return (LintLinks){links.items, links.count};
+}
+
+bool lint_differs(Linter *linter, const LintAt *a, const LintAt *b) {
+  Text one, other;
+  const LintResource *first = lint_target(linter, a->value, NULL), *second = lint_target(linter, b->value, NULL);
+  if (first && second) return first != second;
+  if (lint_deferred(a->value) || lint_deferred(b->value)) return false;
+  return lint_scalar(linter, a, &one) && lint_scalar(linter, b, &other) && !text_equal(one, other);
+}
+
+bool lint_says(Linter *linter, const LintAt *at, const char *text) {
+  Text own;
+  return lint_scalar(linter, at, &own) && text_is(own, text);
+}
+
+bool lint_any_says(Linter *linter, const LintChoices *choices, const char *text, World world) {
+  for (size_t i = 0; i < choices->count; i++)
+    if (lint_says(linter, &choices->items[i].at, text) && lint_together(linter, choices->items[i].world, world))
+      return true;
+  return false;
+}
+
 typedef struct Mention {
   Text id;
   bool found;

@@ -21,6 +21,24 @@ bool lint_together(Linter *linter, World a, World b);
 // The resource that a Ref, Fn::GetAtt or a Fn::Sub of one of these alone refers to; null for anything else.
 // `attribute` (may be null) is what GetAtt asks for, empty for Ref.
 const LintResource *lint_target(const Linter *linter, const Value *value, Text *attribute);
+// The resources of a type (null: any) that a property refers to, with the deployments in which it does.
+typedef struct LintLink {
+  LintAt at;
+  const LintResource *to;
+  World world;
+} LintLink;
+
+typedef struct LintLinks {
+  LintLink *items;
+  size_t count;
+} LintLinks;
+LintLinks lint_links(Linter *linter, const LintResource *resource, const char *path, const char *type);
+// Whether two values are surely different: both are scalars that differ, or refer to different resources.
+bool lint_differs(Linter *linter, const LintAt *a, const LintAt *b);
+// Whether the value is that text: a string, or a number or bool written so.
+bool lint_says(Linter *linter, const LintAt *at, const char *text);
+// Whether the value is the text of one of the choices, in deployments that `world` shares.
+bool lint_any_says(Linter *linter, const LintChoices *choices, const char *text, World world);
 // Whether the value holds a reference to that resource anywhere.
 bool lint_mentions(const Value *value, Text logical_id);
 // Whether the value is an intrinsic function or a dynamic reference: known only when deployed.
