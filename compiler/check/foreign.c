@@ -23,15 +23,6 @@ const char *foreign_kind(Text name) {
       {"data", "what exists already is written as text, such as its id or ARN, or taken from a `param`"},
       {"provider", "the region stands in the stack: `stack NAME { region = \"eu-west-1\" }`"},
       {"terraform", "no such block is needed: a file begins with `stack NAME {}`"},
-      {"network", "the component is called `vpc`"},
-      {"s3", "the component is called `bucket`"},
-      {"lambda", "the component is called `function`"},
-      {"ecr", "the component is called `repository`"},
-      {"ecs", "the components are called `cluster` and `service`"},
-      {"fargate", "the component is called `service`"},
-      {"load_balancer",
-       "a `service` makes its own with `expose = { ... }`; else use the raw type "
-       "AWS::ElasticLoadBalancingV2::LoadBalancer"},
   };
   return FIND(words, name);
 }

@@ -56,3 +56,40 @@ static void index_file(Arena *arena, LibraryIndex *index, const LibraryFile *fil
 void library_index(Arena *arena, LibraryIndex *out) {
   for (size_t i = 0; i < library_file_count; i++) index_file(arena, out, &library_files[i]);
 }
+
+// Whether a line of documentation lists the word.
+static bool lists_word(Text line, Text word) {
+  Text mark = TEXT("/// Also known as: ");
+  if (!text_starts_with(line, mark)) return false;
+  for (size_t start = mark.size, end; start < line.size; start = end + 1) {
+    for (end = start; end < line.size && is_word(line.at[end]);) end++;
+    if (text_equal(text_slice(line, start, end), word)) return true;
+  }
+  return false;
+}
+
+Text library_known_as(Arena *arena, Text word) {
+  Text found = {0};
+  for (size_t i = 0; i < library_file_count; i++) {
+    Text text = library_text(&library_files[i]), component = TEXT("component ");
+    bool listed = false;
+    for (size_t start = 0, end; start < text.size; start = end + 1) {
+      const char *newline = memchr(text.at + start, '\n', text.size - start);
+      end = newline ? (size_t)(newline - text.at) : text.size;
+      Text line = text_slice(text, start, end);
+      if (text_starts_with(line, TEXT("///"))) {
+        listed = listed || lists_word(line, word);
+        continue;
+      }
+      if (listed && text_starts_with(line, component)) {
+        size_t at = component.size;
+        while (at < line.size && is_word(line.at[at])) at++;
+        Text name = text_slice(line, component.size, at);
+        found = found.size ? text_format(arena, "%.*s, `%.*s`", TEXT_ARG(found), TEXT_ARG(name))
+                           : text_format(arena, "`%.*s`", TEXT_ARG(name));
+      }
+      listed = false;
+    }
+  }
+  return found;
+}

@@ -29,3 +29,7 @@ typedef struct LibraryIndex {
 } LibraryIndex;
 
 void library_index(Arena *arena, LibraryIndex *out);
+
+// The components whose documentation has the word in a line "Also known as: lambda, faas.", by commas; empty where
+// there is none.
+Text library_known_as(Arena *arena, Text word);

@@ -92,12 +92,15 @@ void unknown_named(const Place *place, Namespace space, Ident name) {
   const char *foreign = space == SPACE_KINDS   ? foreign_kind(name.name)
                         : space == SPACE_TYPES ? foreign_type(name.name)
                                                : foreign_function(name.name);
+  Text known = space == SPACE_KINDS ? library_known_as(&session->arena, name.name) : (Text){0};
   if (space == SPACE_TYPES && find_named(place, SPACE_KINDS, name))
     diag_help(&session->diags, diag,
               "'%.*s' is a component, and a component is no type: say which outs are needed, as in { id: string }",
               TEXT_ARG(name.name));
   else if (foreign)
     diag_help(&session->diags, diag, "%s", foreign);
+  else if (known.size)
+    diag_help(&session->diags, diag, "the library calls it %.*s", TEXT_ARG(known));
   else
     diag_suggest(&session->diags, diag, name.name, names, count);
   if (!diag->help.size && space == SPACE_KINDS)

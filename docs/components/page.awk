@@ -48,6 +48,7 @@ part == "" && /^    / {
 part == "" {
   close_code()
   if (/^$/ && !started) next
+  if (/^Also known as: / && started) print ""
   started = 1
   print
   next
