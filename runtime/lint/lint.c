@@ -14,10 +14,12 @@ extern const LintTopic lint_topic_dependencies;
 extern const LintTopic lint_topic_dynamic;
 extern const LintTopic lint_topic_functions;
 extern const LintTopic lint_topic_texts;
+extern const LintTopic lint_topic_constraints;
 extern const LintTopic lint_topic_iam;
 extern const LintTopic lint_topic_iam_actions;
 extern const LintTopic lint_topic_lambda;
 extern const LintTopic lint_topic_ecs;
+extern const LintTopic lint_topic_lifecycle;
 extern const LintTopic lint_topic_s3;
 
 static const LintTopic *const topics[] = {
@@ -32,6 +34,8 @@ static const LintTopic *const topics[] = {
     &lint_topic_lambda,        //
     &lint_topic_ecs,           //
     &lint_topic_s3,            //
+    &lint_topic_constraints,   //
+    &lint_topic_lifecycle,     //
 };
 
 enum { TOPIC_COUNT = sizeof topics / sizeof *topics, MOST_DEPTH = 128 };

@@ -22,6 +22,29 @@ bool check_weighs(Checker *checker) {
   return true;
 }
 
+static Level level_of(const char *code) {
+  return code[0] == 'W' ? LEVEL_WARNING : code[0] == 'I' ? LEVEL_INFO : LEVEL_ERROR;
+}
+
+// Where the last step of the path that the template has begins: the key, or the list item.
+static Span place(const Checker *checker, size_t steps) {
+  Span span = checker->resource->id_span;
+  const Value *value = checker->check->template ? checker->check->template->root : NULL;
+  for (size_t i = 0; i < steps && value; i++) {
+    const PathStep *step = &checker->path[i];
+    if (step->key.at) {
+      const Member *member = value_member(value, step->key);
+      if (member) span = member->key_span;
+      value = member ? member->value : NULL;
+    } else {
+      size_t index = (size_t)step->index;
+      value = value_is(value, VALUE_LIST) && index < value->as.list.count ? value->as.list.items[index] : NULL;
+      if (value) span = value->span;
+    }
+  }
+  return span;
+}
+
 Diag *check_report(Checker *checker, const char *code, Span span, const char *format, ...) {
   if (check_weighs(checker)) return NULL;
   SchemaCheck *check = checker->check;
@@ -29,8 +52,9 @@ Diag *check_report(Checker *checker, const char *code, Span span, const char *fo
   va_start(arguments, format);
   Text message = text_format_list(check->diags->arena, format, arguments);
   va_end(arguments);
-  Diag *diag = diag_error(check->diags, code, span, "%.*s", TEXT_ARG(message));
   size_t steps = checker->depth < PATH_MAX_STEPS ? checker->depth : PATH_MAX_STEPS;
+  if (check->lint) span = place(checker, steps);
+  Diag *diag = diag_add(check->diags, level_of(code), code, span, "%.*s", TEXT_ARG(message));
   for (size_t i = 0; i < steps; i++) vec_push(check->diags->arena, &diag->path, checker->path[i]);
   return diag;
 }
@@ -67,28 +91,6 @@ Text *check_texts(Arena *arena, Offset at, size_t *count) {
   for (uint32_t i = 0; i < list->count; i++) texts[i] = block_text(list->items[i]);
   *count = list->count;
   return texts;
-}
-
-// --- Absence
-
-bool check_no_value(const Value *value) {
-  return value->kind == VALUE_MAP && value->as.map.count == 1 && text_is(value->as.map.members[0].key, "Ref") &&
-         text_is(value_text(value->as.map.members[0].value), "AWS::NoValue");
-}
-
-static Answer present(const Value *value) {
-  if (check_no_value(value)) return ANSWER_NO;
-  if (value->kind != VALUE_MAP || value->as.map.count != 1 || !text_is(value->as.map.members[0].key, "Fn::If"))
-    return ANSWER_YES;
-  const Value *branches = value->as.map.members[0].value;
-  if (branches->kind != VALUE_LIST || branches->as.list.count != 3) return ANSWER_MAYBE;
-  Answer yes = present(branches->as.list.items[1]), no = present(branches->as.list.items[2]);
-  return yes == no ? yes : ANSWER_MAYBE;
-}
-
-Answer check_present(const Value *map, Text name) {
-  const Value *value = value_get(map, name);
-  return value ? present(value) : ANSWER_NO;
 }
 
 // --- Maps
@@ -156,9 +158,9 @@ static void check_member(Checker *checker, const BlockNode *node, Member *member
   }
   if (check_no_value(member->value)) return;
   if (below->types & NODE_NEVER) {
-    if (present(member->value) == ANSWER_MAYBE)
-      checker->uncertain = true;
-    else
+    Answer there = check_stands(checker, member->value);
+    if (there == ANSWER_MAYBE) checker->uncertain = true;
+    if (there == ANSWER_YES)
       check_report(checker, "E3020", member->key_span, "'%.*s' must not be set here", TEXT_ARG(member->key));
     return;
   }
@@ -204,11 +206,14 @@ static void check_required(Checker *checker, const BlockNode *node, const Value 
     if (!(table->entries[i].node & PROPERTY_REQUIRED)) continue;
     left--;
     Text name = block_text(table->entries[i].name);
-    if (check_present(value, name) != ANSWER_NO || misspelt(checker, node, value, name)) continue;
+    Answer answer = check_present(checker, value, name);
+    if (answer == ANSWER_YES || (answer == ANSWER_MAYBE && !check_decided(checker))) continue;
+    if (misspelt(checker, node, value, name)) continue;
     Text subject = check_subject(checker);
     bool inner = !text_equal(subject, block_text(checker->type->name));
-    check_report(checker, "E3003", map_span(checker, value), "%s%.*s%s needs '%.*s'", inner ? "'" : "",
-                 TEXT_ARG(subject), inner ? "'" : "", TEXT_ARG(name));
+    check_report(checker, "E3003", map_span(checker, value), "%s%.*s%s needs '%.*s'%s", inner ? "'" : "",
+                 TEXT_ARG(subject), inner ? "'" : "", TEXT_ARG(name),
+                 answer == ANSWER_MAYBE ? ", which a condition can take away" : "");
   }
 }
 
@@ -238,14 +243,8 @@ static void check_members(Checker *checker, const BlockNode *node, Value *value,
   }
 }
 
-static void check_map(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
-  bool macro = has_macro(value);
-  if (macro) checker->uncertain = true;
-  check_members(checker, node, value, marks, macro);
-  if (!macro && node_has(node, FIELD_PROPERTIES)) check_required(checker, node, value);
-  Offset at = node_field(node, FIELD_MEMBERS);
-  if (!at || macro) return;
-  const BlockBounds *bounds = block_at(at);
+static void check_member_count(Checker *checker, const BlockNode *node, const Value *value) {
+  const BlockBounds *bounds = block_at(node_field(node, FIELD_MEMBERS));
   size_t count = value->as.map.count;
   if (count >= bounds->least && count <= bounds->most) return;
   Text subject = check_subject(checker);
@@ -255,6 +254,14 @@ static void check_map(Checker *checker, const BlockNode *node, Value *value, con
   if (count > bounds->most)
     check_report(checker, "E3032", map_span(checker, value), "'%.*s' has %zu members; at most %u are allowed",
                  TEXT_ARG(subject), count, bounds->most);
+}
+
+static void check_map(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
+  bool macro = has_macro(value);
+  if (macro) checker->uncertain = true;
+  check_members(checker, node, value, marks, macro);
+  if (!macro && node_has(node, FIELD_PROPERTIES)) check_required(checker, node, value);
+  if (!macro && node_has(node, FIELD_MEMBERS)) check_member_count(checker, node, value);
 }
 
 // --- Lists
@@ -313,13 +320,11 @@ static void check_unique(Checker *checker, const Value *list) {
   arena_free(&arena);
 }
 
-static void check_count(Checker *checker, const BlockNode *node, const Value *list) {
-  Offset at = node_field(node, FIELD_COUNT);
-  if (!at) return;
-  const BlockBounds *bounds = block_at(at);
+static void check_count(Checker *checker, const BlockNode *node, Value *list) {
+  const BlockBounds *bounds = block_at(node_field(node, FIELD_COUNT));
   size_t surely = 0, perhaps = 0;
   for (size_t i = 0; i < list->as.list.count; i++) {
-    Answer answer = present(list->as.list.items[i]);
+    Answer answer = check_stands(checker, list->as.list.items[i]);
     surely += answer == ANSWER_YES;
     perhaps += answer != ANSWER_NO;
     if (value_member(list->as.list.items[i], TEXT("Fn::Transform"))) perhaps += 1000;
@@ -335,7 +340,7 @@ static void check_count(Checker *checker, const BlockNode *node, const Value *li
 }
 
 static void check_list(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
-  check_count(checker, node, value);
+  if (node_has(node, FIELD_COUNT)) check_apart(checker, node, value, check_count);
   if (node->types & NODE_UNIQUE) check_unique(checker, value);
   Offset items = node_field(node, FIELD_ITEMS), prefix = node_field(node, FIELD_PREFIX);
   const BlockList *first = prefix ? block_at(prefix) : NULL;
@@ -375,15 +380,33 @@ static void wrong_type(Checker *checker, unsigned types, const Value *value) {
     diag_help(checker->check->diags, diag, "leave the property out, or use AWS::NoValue");
 }
 
+// Where `aws cloudformation package` puts what it uploads, a template as it is written has the path of a file.
+static const struct {
+  const char *type, *property;
+} packages[] = {
+    {"AWS::ApiGateway::RestApi", "BodyS3Location"},
+    {"AWS::CodeCommit::Repository", "S3"},
+    {"AWS::ElasticBeanstalk::ApplicationVersion", "SourceBundle"},
+    {"AWS::Lambda::Function", "Code"},
+    {"AWS::Lambda::LayerVersion", "Content"},
+    {"AWS::StepFunctions::StateMachine", "DefinitionS3Location"},
+};
+
+static bool packaged(const Checker *checker, unsigned types, const Value *value) {
+  if (!checker->check->lint || !(types & NODE_OBJECT) || value->kind != VALUE_STRING) return false;
+  Text type = block_text(checker->type->name), key = check_subject(checker);
+  for (size_t i = 0; i < sizeof packages / sizeof *packages; i++)
+    if (text_is(type, packages[i].type) && text_is(key, packages[i].property)) return true;
+  return false;
+}
+
 void check_value(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
-  if (check_intrinsic(checker, node, value, marks)) {
-    checker->uncertain = true;
-    return;
-  }
+  if (check_intrinsic(checker, node, value, marks)) return;
   unsigned types = node->types & NODE_TYPES;
   bool scalar = value->kind != VALUE_LIST && value->kind != VALUE_MAP;
   if (types && !(types & type_bit(value))) {
     bool in_place = checker->check->conform && !checker->trial;
+    if (packaged(checker, types, value)) return;
     if (!scalar || value->kind == VALUE_NULL || !check_convert(node, value, checker->check->arena, in_place)) {
       wrong_type(checker, types, value);
       return;
@@ -399,7 +422,7 @@ void check_value(Checker *checker, const BlockNode *node, Value *value, const Ma
     case VALUE_STRING: check_scalar(checker, node, value); break;
     case VALUE_NULL: break;
   }
-  if (node_has(node, FIELD_RULES)) check_rules(checker, node, value);
+  if (node_has(node, FIELD_RULES)) check_apart(checker, node, value, check_rules);
 }
 
 Answer check_try(Checker *checker, const BlockNode *node, Value *value, unsigned *weight) {
@@ -435,10 +458,13 @@ void schema_check_resource(SchemaCheck *check, TemplateResource *resource) {
   if (resource->type.size == 0) return;
   const SchemaType *type = schema_find(resource->type);
   if (!type) {
-    if (!schema_foreign(resource->type)) unknown_type(check, resource);
+    if (!check->lint && !schema_foreign(resource->type)) unknown_type(check, resource);
     return;
   }
-  Checker checker = {.check = check, .resource = resource, .type = type};
+  Checker checker = {.check = check, .resource = resource, .type = type, .world = WORLD_ANY};
+  Text condition = value_text(value_at(resource->body, "Condition"));
+  if (check->conditions) checker.world = conditions_start(check->conditions);
+  if (!check_enter(&checker, condition, 1)) return;
   check_push(&checker, TEXT("Resources"));
   check_push(&checker, resource->logical_id);
   check_push(&checker, TEXT("Properties"));
@@ -447,5 +473,5 @@ void schema_check_resource(SchemaCheck *check, TemplateResource *resource) {
   bool custom = type->flags & TYPE_ANY_ATTRIBUTE;
   const MarkTable *marks = type->marks && !custom ? block_at(type->marks) : NULL;
   check_value(&checker, block_node(type->root), properties, marks);
-  schema_check_attributes(check, properties, checker.path, 3);
+  if (!check->lint) schema_check_attributes(check, properties, checker.path, 3);
 }

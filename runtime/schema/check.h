@@ -6,6 +6,7 @@
 // deployed makes the answer uncertain.
 #pragma once
 #include "schema/node.h"
+#include "template/conditions.h"
 
 enum { PATH_MAX_STEPS = 128 };
 
@@ -18,6 +19,7 @@ typedef struct Checker {
   bool trial, uncertain;
   unsigned weight;
   size_t trial_depth;  // depth where the trial began
+  World world;         // the deployments in which the value at hand stands; WORLD_ANY without conditions
 } Checker;
 
 typedef enum Answer { ANSWER_NO, ANSWER_MAYBE, ANSWER_YES } Answer;
@@ -41,8 +43,19 @@ void check_value(Checker *checker, const BlockNode *node, Value *value, const Ma
 Answer check_try(Checker *checker, const BlockNode *node, Value *value, unsigned *weight);
 
 // Whether the member is there: MAYBE where a condition decides.
-Answer check_present(const Value *map, Text name);
-bool check_no_value(const Value *value);  // {"Ref": "AWS::NoValue"}
+Answer check_present(const Checker *checker, const Value *map, Text name);
+Answer check_stands(const Checker *checker, const Value *value);  // is it more than AWS::NoValue?
+bool check_no_value(const Value *value);                          // {"Ref": "AWS::NoValue"}
+// MAYBE of check_present is known to happen both ways.
+bool check_decided(const Checker *checker);
+// The parts of a well-formed Fn::If; false for anything else.
+bool check_conditional(const Value *value, Text *condition, Value **argument);
+// Narrows the world to where that branch (1 or 2) of a Fn::If is taken; false where no deployment takes it.
+bool check_enter(Checker *checker, Text condition, size_t branch);
+// Calls `check` in each set of deployments in which the Fn::Ifs directly in `value` (its members or items) are decided;
+// once, with them open, where that would be too many.
+typedef void (*CheckPart)(Checker *checker, const BlockNode *node, Value *value);
+void check_apart(Checker *checker, const BlockNode *node, Value *value, CheckPart check);
 
 // A bool, number or string; its type has been found to be right or convertible.
 void check_scalar(Checker *checker, const BlockNode *node, const Value *value);

@@ -36,6 +36,14 @@ static SchemaShape parameter_shape(Text type) {
   return shape;
 }
 
+// Ref gives a security group's id where the group is for a VPC, and its name where it is for none.
+static void group_ref(const Checker *checker, Origin *out) {
+  Value *properties = out->resource->properties;
+  if (!properties || check_present(checker, properties, TEXT("VpcId")) == ANSWER_MAYBE) return;
+  bool network = check_present(checker, properties, TEXT("VpcId")) == ANSWER_YES;
+  out->shape.format = network ? TEXT("AWS::EC2::SecurityGroup.Id") : TEXT("AWS::EC2::SecurityGroup.Name");
+}
+
 static bool ref_origin(const Checker *checker, Text name, Origin *out) {
   const Template *template = checker->check->template;
   *out = (Origin){.name = name};
@@ -58,6 +66,7 @@ static bool ref_origin(const Checker *checker, Text name, Origin *out) {
   out->span = out->resource->id_span;
   schema_ref(type, &out->shape);
   if (type->flags & TYPE_ANY_ATTRIBUTE) out->shape.kind = SCHEMA_STRING;
+  if (checker->check->lint && text_is(out->resource->type, "AWS::EC2::SecurityGroup")) group_ref(checker, out);
   return true;
 }
 
@@ -229,9 +238,10 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
     wanted = format_words(checker->check->arena, wanted);
     own = format_words(checker->check->arena, own);
   }
-  Diag *diag = own.size ? check_report(checker, "E1150", value->span, "'%.*s' wants %.*s, but %.*s gives %.*s",
+  const char *code = origin->attribute.size ? "E1040" : "E1041";
+  Diag *diag = own.size ? check_report(checker, code, value->span, "'%.*s' wants %.*s, but %.*s gives %.*s",
                                        TEXT_ARG(subject), TEXT_ARG(wanted), TEXT_ARG(given), TEXT_ARG(own))
-                        : check_report(checker, "E1150", value->span, "'%.*s' wants %.*s, which %.*s does not give",
+                        : check_report(checker, code, value->span, "'%.*s' wants %.*s, which %.*s does not give",
                                        TEXT_ARG(subject), TEXT_ARG(wanted), TEXT_ARG(given));
   note_origin(checker, diag, origin);
   if (!diag || !origin->resource) return;
@@ -275,17 +285,34 @@ static void check_function(Checker *checker, const BlockNode *node, const Value 
                check_types_name(types), functions[function].name, kind_name(functions[function].kind));
 }
 
-static void check_branches(Checker *checker, const BlockNode *node, Value *argument, const MarkTable *marks) {
-  if (argument->kind != VALUE_LIST || argument->as.list.count != 3) return;
-  check_push(checker, TEXT("Fn::If"));
-  for (size_t i = 1; i < 3; i++) {
-    Value *branch = argument->as.list.items[i];
-    if (check_no_value(branch)) continue;
-    check_push_index(checker, i);
-    check_value(checker, node, branch, marks);
-    check_pop(checker);
-  }
+// One branch, in the deployments that take it; false where there are none.
+static bool check_branch(Checker *checker, const BlockNode *node, Value *argument, size_t number,
+                         const MarkTable *marks) {
+  World world = checker->world;
+  if (!check_enter(checker, value_text(argument->as.list.items[0]), number)) return false;
+  Value *branch = argument->as.list.items[number];
+  check_push_index(checker, number);
+  if (!check_no_value(branch)) check_value(checker, node, branch, marks);
   check_pop(checker);
+  checker->world = world;
+  return true;
+}
+
+// In a trial a Fn::If fails surely only where each branch that is taken does.
+static void check_branches(Checker *checker, const BlockNode *node, Value *argument, const MarkTable *marks) {
+  if (argument->kind != VALUE_LIST || argument->as.list.count != 3) {
+    checker->uncertain = true;
+    return;
+  }
+  check_push(checker, TEXT("Fn::If"));
+  unsigned before = checker->weight;
+  bool first = check_branch(checker, node, argument, 1, marks);
+  unsigned middle = checker->weight;
+  bool second = check_branch(checker, node, argument, 2, marks);
+  check_pop(checker);
+  if (!first || !second) return;
+  checker->uncertain = true;
+  if (checker->trial && (middle == before || checker->weight == middle)) checker->weight = before;
 }
 
 bool check_intrinsic(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
@@ -294,13 +321,16 @@ bool check_intrinsic(Checker *checker, const BlockNode *node, Value *value, cons
   Origin origin;
   if (value->kind != VALUE_MAP || value->as.map.count != 1) return false;
   if (!value_intrinsic(value, &name, &argument)) return false;
-  if (text_starts_with(name, TEXT("Fn::ForEach"))) return true;
+  if (text_starts_with(name, TEXT("Fn::ForEach"))) return checker->uncertain = true;
   // Other maps of one member look like one too: "Condition" is a member of S3's routing rules.
   size_t function = function_number(name);
   if (function == FUNCTION_COUNT) return false;
-  if (text_is(name, "Fn::If"))
+  if (text_is(name, "Fn::If")) {
     check_branches(checker, node, argument, marks);
-  else if (text_is(name, "Ref") && ref_origin(checker, value_text(argument), &origin))
+    return true;
+  }
+  checker->uncertain = true;
+  if (text_is(name, "Ref") && ref_origin(checker, value_text(argument), &origin))
     check_origin(checker, node, value, &origin);
   else if (text_is(name, "Fn::GetAtt") && attribute_origin(checker, argument, &origin))
     check_origin(checker, node, value, &origin);

@@ -27,11 +27,11 @@ typedef struct Presence {
   Text first, second;      // the first two that are surely there
 } Presence;
 
-static Presence presence(const Value *value, const BlockList *names) {
+static Presence presence(const Checker *checker, const Value *value, const BlockList *names) {
   Presence result = {0};
   for (uint32_t i = 0; i < names->count; i++) {
     Text name = block_text(names->items[i]);
-    Answer answer = check_present(value, name);
+    Answer answer = check_present(checker, value, name);
     if (answer == ANSWER_NO) continue;
     result.perhaps++;
     if (answer == ANSWER_MAYBE) continue;
@@ -67,7 +67,7 @@ static void none_of(Checker *checker, const char *code, const Value *value, Offs
 }
 
 static void check_xor(Checker *checker, const Value *value, Offset names) {
-  Presence found = presence(value, block_at(names));
+  Presence found = presence(checker, value, block_at(names));
   if (found.surely > 1)
     clash(checker, "E3014", value, found.second, found.first);
   else if (found.perhaps == 0)
@@ -77,7 +77,7 @@ static void check_xor(Checker *checker, const Value *value, Offset names) {
 }
 
 static void check_or(Checker *checker, const Value *value, Offset names) {
-  if (presence(value, block_at(names)).perhaps == 0) none_of(checker, "E3058", value, names, false);
+  if (presence(checker, value, block_at(names)).perhaps == 0) none_of(checker, "E3058", value, names, false);
 }
 
 static bool excludes(const RuleTable *rules, Text first, Text other) {
@@ -94,10 +94,10 @@ static bool excludes(const RuleTable *rules, Text first, Text other) {
 // Two members that exclude each other are one mistake, reported at the later one.
 static void check_exclude(Checker *checker, const RuleTable *rules, const Value *value, const BlockList *names) {
   Text first = block_text(names->items[0]);
-  if (check_present(value, first) != ANSWER_YES) return;
+  if (check_present(checker, value, first) != ANSWER_YES) return;
   for (uint32_t i = 1; i < names->count; i++) {
     Text other = block_text(names->items[i]);
-    if (check_present(value, other) != ANSWER_YES) continue;
+    if (check_present(checker, value, other) != ANSWER_YES) continue;
     if (!excludes(rules, other, first) || value_member(value, other) > value_member(value, first))
       clash(checker, "E3020", value, other, first);
   }
@@ -105,10 +105,10 @@ static void check_exclude(Checker *checker, const RuleTable *rules, const Value 
 
 static void check_need(Checker *checker, const Value *value, const BlockList *names) {
   Text first = block_text(names->items[0]);
-  if (check_present(value, first) != ANSWER_YES) return;
+  if (check_present(checker, value, first) != ANSWER_YES) return;
   for (uint32_t i = 1; i < names->count; i++) {
     Text other = block_text(names->items[i]);
-    if (check_present(value, other) != ANSWER_NO) continue;
+    if (check_present(checker, value, other) != ANSWER_NO) continue;
     check_report(checker, "E3021", member_span(value, first), "'%.*s' needs '%.*s' beside it", TEXT_ARG(first),
                  TEXT_ARG(other));
   }
@@ -240,6 +240,11 @@ static void report_best(Checker *checker, const BlockList *branches, Value *valu
                  TEXT_ARG(names));
     return;
   }
+  // Lint has ids of its own for this; what is wrong with the likeliest form is told besides.
+  Text subject = check_subject(checker);
+  if (checker->check->lint)
+    check_report(checker, code, span_of(checker, value), "'%.*s' has none of the forms that it may have",
+                 TEXT_ARG(subject));
   check_value(checker, block_node(branches->items[trials->best]), value, NULL);
 }
 
@@ -276,19 +281,19 @@ static void check_one(Checker *checker, const BlockList *branches, Value *value)
 }
 
 // Most conditions begin with members that must be there: where one is not, nothing else need be tried.
-static bool lacks_required(const BlockNode *node, const Value *value) {
+static bool lacks_required(const Checker *checker, const BlockNode *node, const Value *value) {
   if (value->kind != VALUE_MAP || !node_has(node, FIELD_RULES)) return false;
   const RuleTable *rules = block_at(node_field(node, FIELD_RULES));
   if (rules->rules[0].kind != RULE_REQUIRED) return false;
   const BlockList *names = block_at(rules->rules[0].argument);
   for (uint32_t i = 0; i < names->count; i++)
-    if (check_present(value, block_text(names->items[i])) == ANSWER_NO) return true;
+    if (check_present(checker, value, block_text(names->items[i])) == ANSWER_NO) return true;
   return false;
 }
 
 static void check_if(Checker *checker, const BlockList *parts, Value *value) {
   const BlockNode *condition = block_node(parts->items[0]);
-  bool lacks = lacks_required(condition, value);
+  bool lacks = lacks_required(checker, condition, value);
   Answer answer = lacks ? ANSWER_NO : check_try(checker, condition, value, NULL);
   if (answer == ANSWER_MAYBE) checker->uncertain = true;
   Offset next = answer == ANSWER_YES ? parts->items[1] : answer == ANSWER_NO ? parts->items[2] : 0;
@@ -304,12 +309,20 @@ static void report_aging(const SchemaCheck *check, Diag *diag, Text reason) {
   check->diags->warnings++;
 }
 
+static void recode(Diags *diags, Diag *diag, const char *code) {
+  diag->code = code;
+  if (code[0] != 'W' || diag->level != LEVEL_ERROR) return;
+  diag->level = LEVEL_WARNING;
+  diags->errors--;
+  diags->warnings++;
+}
+
 static void check_coded(Checker *checker, const BlockList *parts, Value *value) {
   Diags *diags = checker->check->diags;
   size_t before = diags->list.count;
   check_value(checker, block_node(parts->items[2]), value, NULL);
   for (size_t i = before; i < diags->list.count; i++) {
-    diags->list.items[i]->code = block_text(parts->items[0]).at;
+    recode(diags, diags->list.items[i], block_text(parts->items[0]).at);
     if (parts->items[1] && !parts->items[3]) diags->list.items[i]->help = block_text(parts->items[1]);
     if (parts->items[3]) report_aging(checker->check, diags->list.items[i], block_text(parts->items[1]));
   }
@@ -332,11 +345,11 @@ static void check_needed(Checker *checker, const Value *value, const BlockList *
   Arena *arena = checker->check->diags->arena;
   VEC(Text) missing = {0};
   for (uint32_t i = 0; checker->trial && i < names->count; i++)
-    if (check_present(value, block_text(names->items[i])) == ANSWER_NO && check_weighs(checker)) return;
+    if (check_present(checker, value, block_text(names->items[i])) == ANSWER_NO && check_weighs(checker)) return;
   if (checker->trial) return;
   for (uint32_t i = 0; i < names->count; i++) {
     Text name = block_text(names->items[i]);
-    if (check_present(value, name) == ANSWER_NO) vec_push(arena, &missing, name);
+    if (check_present(checker, value, name) == ANSWER_NO) vec_push(arena, &missing, name);
   }
   if (missing.count == 0) return;
   bool whole = checker->depth <= 3;
@@ -354,7 +367,7 @@ static void check_map_rule(Checker *checker, const RuleTable *rules, const Block
   switch ((RuleKind)rule->kind) {
     case RULE_NAMES: check_names(checker, block_node(rule->argument), value); break;
     case RULE_DEPEND:
-      if (check_present(value, block_text(list->items[0])) == ANSWER_YES)
+      if (check_present(checker, value, block_text(list->items[0])) == ANSWER_YES)
         check_value(checker, block_node(list->items[1]), value, NULL);
       break;
     case RULE_REQUIRED: check_needed(checker, value, list); break;

@@ -298,7 +298,13 @@ static bool is_network(Text text) {
 static bool is_group_id(Text text) { return is_hex_id(text, "sg-"); }
 static bool is_network_id(Text text) { return is_hex_id(text, "vpc-"); }
 static bool is_subnet_id(Text text) { return is_hex_id(text, "subnet-"); }
-static bool is_image_id(Text text) { return is_hex_id(text, "ami-"); }
+// Examples have letters beyond f here ("ami-abcdefgh"), which is let pass.
+static bool is_image_id(Text text) {
+  if (!text_starts_with(text, TEXT("ami-")) || (text.size != 12 && text.size != 21)) return false;
+  for (size_t i = 4; i < text.size; i++)
+    if (!((text.at[i] >= '0' && text.at[i] <= '9') || (text.at[i] >= 'a' && text.at[i] <= 'z'))) return false;
+  return true;
+}
 
 // "arn:aws:iam::123456789012:role/name"
 static bool is_role(Text text) {
@@ -325,6 +331,39 @@ static bool is_key_arn(Text text) { return is_arn(text, "kms"); }
 static bool is_topic(Text text) { return is_arn(text, "sns"); }
 static bool is_certificate(Text text) { return is_arn(text, "acm"); }
 static bool is_function(Text text) { return is_arn(text, "lambda"); }
+
+static bool is_hex(Text text, size_t size) {
+  if (text.size != size) return false;
+  for (size_t i = 0; i < size; i++)
+    if (!((text.at[i] >= '0' && text.at[i] <= '9') || (text.at[i] >= 'a' && text.at[i] <= 'f'))) return false;
+  return true;
+}
+
+// "1234abcd-12ab-34cd-56ef-1234567890ab", "mrk-" and 32 digits, "alias/name"
+static bool is_key_id(Text text) {
+  static const size_t parts[] = {8, 4, 4, 4, 12};
+  if (text_starts_with(text, TEXT("alias/"))) return text.size > 6;
+  if (text_starts_with(text, TEXT("mrk-"))) return is_hex(text_slice(text, 4, text.size), 32);
+  if (text.size != 36) return false;
+  for (size_t i = 0, at = 0; i < 5; at += parts[i++] + 1) {
+    if (!is_hex(text_slice(text, at, at + parts[i]), parts[i])) return false;
+    if (i < 4 && text.at[at + parts[i]] != '-') return false;
+  }
+  return true;
+}
+
+static bool is_made_of(Text text, size_t most, const char *marks) {
+  if (text.size == 0 || text.size > most) return false;
+  for (size_t i = 0; i < text.size; i++) {
+    char c = text.at[i];
+    bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!plain && (c == '\0' || !strchr(marks, c))) return false;
+  }
+  return true;
+}
+
+static bool is_group_name(Text text) { return is_made_of(text, 255, " ._-:/()#,@[]+=&;{}!$*"); }
+static bool is_log_group(Text text) { return is_made_of(text, 512, ".-_/#"); }
 static bool is_alias(Text text) { return text_starts_with(text, TEXT("alias/")); }
 
 // Codes as in cfn-lint, whose names for these formats the overlay uses. What is not listed is not checked.
@@ -336,13 +375,16 @@ static const struct {
     {"AWS::EC2::SecurityGroup.Id", "E1150", is_group_id, "sg-0123456789abcdef0"},
     {"AWS::EC2::VPC.Id", "E1151", is_network_id, "vpc-0123456789abcdef0"},
     {"AWS::EC2::Image.Id", "E1152", is_image_id, "ami-0123456789abcdef0"},
+    {"AWS::EC2::SecurityGroup.Name", "E1153", is_group_name, "web servers"},
     {"AWS::EC2::Subnet.Id", "E1154", is_subnet_id, "subnet-0123456789abcdef0"},
+    {"AWS::Logs::LogGroup.Name", "E1155", is_log_group, "/aws/lambda/name"},
     {"AWS::IAM::Role.Arn", "E1156", is_role, "arn:aws:iam::123456789012:role/name"},
     {"AWS::KMS::Key.Arn", "E1157", is_key_arn, "arn:aws:kms:us-east-1:123456789012:key/id"},
     {"AWS::SNS::Topic.Arn", "E1158", is_topic, "arn:aws:sns:us-east-1:123456789012:name"},
     {"AWS::ACM::Certificate.Arn", "E1159", is_certificate, "arn:aws:acm:us-east-1:123456789012:certificate/id"},
     {"AWS::Lambda::Function.Arn", "E1160", is_function, "arn:aws:lambda:us-east-1:123456789012:function:name"},
     {"AWS::S3::Bucket.Name", "E1161", is_bucket, "a-bucket-name"},
+    {"AWS::KMS::Key.Id", "E1162", is_key_id, "12345678-1234-1234-1234-1234567890ab"},
     {"AWS::KMS::Alias.AliasName", "E1164", is_alias, "alias/name"},
     {"ipv4-network", "E1103", is_network, "10.0.0.0/16"},
 };
@@ -369,8 +411,10 @@ static void check_format(Checker *checker, const BlockNode *node, const Value *v
     if (number == count || formats[number].valid(text)) return;
     if (first == count) first = number;
   }
-  Diag *diag = check_report(checker, formats[first].code, value->span, "'%.*s' is not what '%.*s' may be",
-                            TEXT_ARG(text), TEXT_ARG(check_subject(checker)));
+  // cfn-lint has no id for a network's range but that of properties as a whole.
+  const char *code = checker->check->lint && text_is(names, "ipv4-network") ? "E3002" : formats[first].code;
+  Diag *diag = check_report(checker, code, value->span, "'%.*s' is not what '%.*s' may be", TEXT_ARG(text),
+                            TEXT_ARG(check_subject(checker)));
   if (diag)
     diag_help(checker->check->diags, diag, "it looks like %s (%s)", formats[first].example, formats[first].format);
 }
@@ -384,14 +428,15 @@ void check_scalar(Checker *checker, const BlockNode *node, const Value *value) {
     checker->uncertain = true;
     return;
   }
-  size_t mistakes = checker->check->diags->list.count;
+  const size_t *found = &checker->check->diags->list.count;
+  size_t before = *found;
+  // Where one is enough the first mistake is told; lint tells each, since each may be ignored by its id.
+  bool every = checker->check->lint;
   if (node_has(node, FIELD_ENUM)) check_enum(checker, node, value, text);
   if (node_has(node, FIELD_RANGE)) check_range(checker, node, value, text);
   bool texts = !(node->types & NODE_TYPES) || (node->types & NODE_STRING);
-  if (!texts || checker->check->diags->list.count != mistakes) return;
+  if (!texts || (*found != before && !every)) return;
   if (node_has(node, FIELD_LENGTH)) check_length(checker, node, value, text);
-  if (checker->check->diags->list.count == mistakes && node_has(node, FIELD_PATTERN))
-    check_match(checker, node, value, text);
-  if (checker->check->diags->list.count == mistakes && node_has(node, FIELD_FORMAT))
-    check_format(checker, node, value, text);
+  if ((*found == before || every) && node_has(node, FIELD_PATTERN)) check_match(checker, node, value, text);
+  if ((*found == before || every) && node_has(node, FIELD_FORMAT)) check_format(checker, node, value, text);
 }

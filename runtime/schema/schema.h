@@ -102,7 +102,10 @@ typedef struct SchemaCheck {
                       // CloudFormation itself would; else they are only accepted
   bool aging_errors;  // what is not in a list that grows from month to month (instance types, engine versions) is an
                       // error; else a warning
-  const char *const *extra;   // reserved for lint: null
+  bool lint;  // codes and places as cfn-lint has them: a finding points at the key or list item that its path ends in
+  struct Conditions *conditions;  // for lint: which deployments there are; null: what Fn::If decides is not known
+  const Text *regions;            // for lint: those to check for; null: what differs by region is not checked
+  size_t region_count;
   struct SchemaCache *cache;  // compiled patterns; null at first, filled as they are needed, freed by schema_check_done
 } SchemaCheck;
 
@@ -110,7 +113,7 @@ typedef struct SchemaCheck {
 // (E3003), wrong type (E3012), enum (E3030), pattern (E3031), length (E3033), range (E3034), items (E3032), unique
 // items (E3037), read-only (E3040), exclusive and dependent ones (E3020, E3021), combinations (E3014 exactly one of
 // several, E3017 at least one or anyOf, E3018 oneOf), an id or ARN that is none (E1103, E1150 to E1164 by what it
-// should be), a reference to a wrong kind of thing (E1150), an attribute that does not exist (E1010). Each mistake
+// should be), a reference to a wrong kind of thing (E1040, E1041), an attribute that does not exist (E1010). Each mistake
 // gives one diagnostic whose span is the key's or value's own and whose path is that in the template. Intrinsics:
 // Fn::If checks both branches, AWS::NoValue counts as absent; what is only known when deployed is checked for its shape
 // alone.

@@ -108,7 +108,7 @@ static size_t check_file(const char *path) {
     for (size_t i = 0; i < template.resources.count; i++) schema_check_resource(&check, &template.resources.items[i]);
     schema_check_done(&check);
     for (size_t i = 0; i < found.list.count; i++) {
-      if (known_mistake(found.list.items[i])) continue;
+      if (found.list.items[i]->level != LEVEL_ERROR || known_mistake(found.list.items[i])) continue;
       print_message("%s: %.*s\n", path, TEXT_ARG(found.list.items[i]->message));
       wrong++;
     }

@@ -43,9 +43,13 @@ static const struct {
     {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/dbclusterinstanceclass_enum", "E3694",
      "no instance class of that engine in any region"},
     {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/engine_version", "E3690", "no version of that engine"},
+    {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/engine_version_deprecated", "W3690",
+     "no new cluster can be made with this version"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/dbinstanceclass_enum", "E3025",
      "no instance class of that engine in any region"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/engine_version", "E3691", "no version of that engine"},
+    {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/engine_version_deprecated", "W3691",
+     "no new instance can be made with this version"},
     {"AWS::Redshift::Cluster", "/NodeType", "aws_redshift_cluster/nodetype_enum", "E3667",
      "no node type of Redshift in any region"},
     {"AWS::SageMaker::EndpointConfig", "@ProductionVariant/InstanceType", "aws_sagemaker_hosting/instancetype_enum",
@@ -68,6 +72,21 @@ static json_t *then_values(const json_t *then) {
   return json_object_get(json_object_iter_value(json_object_iter(properties)), "enum");
 }
 
+// A branch of which nothing comes ({if, then: false}) says so of the version. A major version alone ("17") is none that
+// ends: the service takes the newest of it.
+static json_t *refused(const json_t *branch) {
+  json_t *copy = json_deep_copy(branch);
+  if (!json_is_false(json_object_get(copy, "then"))) return copy;
+  json_object_set_new(copy, "then", json_pack("{s:{s:b}}", "properties", "EngineVersion", 0));
+  json_t *properties = json_object_get(json_object_get(copy, "if"), "properties");
+  json_t *versions = json_object_get(json_object_get(properties, "EngineVersion"), "enum");
+  for (size_t i = json_array_size(versions); i > 0; i--) {
+    const char *version = json_string_value(json_array_get(versions, i - 1));
+    if (version && !strchr(version, '.')) json_array_remove(versions, i - 1);
+  }
+  return copy;
+}
+
 // Adds the branches of `other` to `joined`: those with the same condition become one.
 static void join_branches(json_t *joined, const json_t *other) {
   size_t i, k;
@@ -80,7 +99,7 @@ static void join_branches(json_t *joined, const json_t *other) {
     if (values)
       add_values(values, then_values(json_object_get(branch, "then")));
     else
-      json_array_append_new(joined, json_deep_copy(branch));
+      json_array_append_new(joined, refused(branch));
   }
 }
 
@@ -129,7 +148,8 @@ void lists_write(Buffer *out, const char *folder, const char *name, bool *headed
     ignore_case(node);
     if (!*headed) buffer_format(out, "type %s\n", name);
     *headed = true;
-    buffer_format(out, "  %s\n    &aging %s \"%s\"", lists[i].path, lists[i].code, lists[i].reason);
+    buffer_format(out, "  %s\n    &%s %s \"%s\"", lists[i].path, lists[i].code[0] == 'W' ? "rule" : "aging",
+                  lists[i].code, lists[i].reason);
     write_node(out, node, 4);
     json_decref(node);
     json_decref(file);

@@ -353,6 +353,7 @@ void write_node(Buffer *out, const json_t *node, int indent) {
   Arena arena = {0};
   Text *tokens = NULL;
   size_t count;
+  if (json_is_false(node)) buffer_add_string(out, " never");
   write_words(out, node);
   bool below = write_enum(out, &arena, node, &tokens, &count);
   const json_t *items = json_object_get(node, "items");
