@@ -3,4 +3,4 @@
 #include "commands/options.h"
 
 extern const Command command_compile, command_check, command_diff, command_fmt, command_graph, command_docs,
-    command_explain, command_lint, command_new, command_plan, command_state, command_test;
+    command_drift, command_explain, command_lint, command_new, command_plan, command_state, command_test;

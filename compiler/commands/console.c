@@ -10,7 +10,7 @@
 #include "commands/explain.h"
 
 // A state that cannot be used is an input that cannot be read.
-#define STATE_ERRORS "E06"
+#define STATE_ERRORS "E060"
 
 // `auto` colours what goes to a terminal, unless NO_COLOR is set and not empty (no-color.org) or the terminal is dumb.
 static bool wants_colour(const char *when, int stream) {

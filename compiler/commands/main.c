@@ -6,8 +6,8 @@
 #include "commands/commands.h"
 
 static const Command *const COMMANDS[] = {
-    &command_compile, &command_check, &command_fmt,  &command_lint,    &command_test, &command_diff,
-    &command_plan,    &command_graph, &command_docs, &command_explain, &command_new,  &command_state,
+    &command_compile, &command_check, &command_fmt,     &command_lint, &command_test,  &command_diff,  &command_plan,
+    &command_graph,   &command_docs,  &command_explain, &command_new,  &command_state, &command_drift,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 

@@ -152,9 +152,15 @@ static void record_all(StateDesk *desk, StateRecord *record) {
   if (record_run(record, &what) && state_desk_save(desk, what, &changed)) tell(desk, what, changed);
 }
 
+static const char *first_program(const Arguments *arguments) {
+  for (size_t i = 0; i < arguments->operands.count; i++)
+    if (is_program(arguments->arena, arguments->operands.items[i])) return arguments->operands.items[i];
+  return NULL;
+}
+
 static int run(const Arguments *arguments) {
   StateDesk desk;
-  if (!state_desk_init(&desk, arguments, CONSOLE_MESSAGES, arguments->operands.items[0])) return EXIT_WRONG;
+  if (!state_desk_init(&desk, arguments, CONSOLE_MESSAGES, first_program(arguments))) return EXIT_WRONG;
   Session *session = &desk.session;
   StateRecord record = {.arena = &session->arena, .diags = &session->diags};
   record.answers = (Answers){.arena = &session->arena, .diags = &session->diags, .sources = &session->sources};

@@ -7,6 +7,8 @@
 const PropertyEntry *schema_node_property(const BlockNode *node, Text name);
 const MarkEntry *schema_mark(const MarkTable *table, Text name);  // `table` may be null
 SchemaShape schema_node_shape(const BlockNode *node);
+// Of values that a service writes in a way of its own: whether they can be told to be the same, or not.
+Shown schema_shown_otherwise(Text declared, Text seen);
 
 static inline const BlockNode *property_node(const PropertyEntry *entry) {
   return block_node(entry->node & ~(Offset)PROPERTY_REQUIRED);

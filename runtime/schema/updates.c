@@ -162,5 +162,5 @@ Shown schema_shown(const SchemaType *type, const Text *path, size_t steps, Text 
   if (same_letters(a, b, marks)) return SHOWN_SAME;
   if ((marks & MARK_TAIL) && same_tail(a, b, marks)) return SHOWN_SAME;
   if ((marks & MARK_BEGINS) && same_start(a, b)) return SHOWN_SAME;
-  return (marks & MARK_OTHERWISE) ? SHOWN_UNKNOWN : SHOWN_OTHER;
+  return (marks & MARK_OTHERWISE) ? schema_shown_otherwise(a, b) : SHOWN_OTHER;
 }

@@ -377,6 +377,18 @@ static bool check_sources(const StateRecord *record) {
   return true;
 }
 
+// Whether Cloud Control tells of one of the stack's resources.
+static bool is_described(const StateRecord *record, const StateStack *stack) {
+  for (size_t i = 0; i < record->answers.resources.count; i++) {
+    const SeenResource *seen = &record->answers.resources.items[i];
+    for (size_t k = 0; !seen->logical_id.size && k < stack->resources.count; k++)
+      if (text_equal(stack->resources.items[k].physical_id, seen->physical_id) &&
+          text_equal(stack->resources.items[k].type, seen->type))
+        return true;
+  }
+  return false;
+}
+
 // Stacks that are recorded already, and of which AWS's answers alone tell.
 static bool record_known(StateRecord *record, const Map *seen, Map *done) {
   for (size_t i = 0; i < record->state->stacks.count; i++) {
@@ -385,6 +397,7 @@ static bool record_known(StateRecord *record, const Map *seen, Map *done) {
     if (record->only.size && !text_equal(record->only, old->name)) continue;
     if (record->only.size && record->deployed.size) deployed = record->deployed;
     bool told = map_get(seen, deployed) || (is_alone(record) && record->answers.resources.count);
+    told = told || is_described(record, old);
     if (map_get(done, old->name) || !told) continue;
     Template *template = state_template(record->arena, old);
     Target target = {

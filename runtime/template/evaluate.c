@@ -93,7 +93,9 @@ const Value *evaluate_ref(Evaluation *e, const Value *at, Text name) {
     const Value *value = e->given ? map_get(e->given, name) : NULL;
     return value ? value : at;
   }
-  return declaration(e, name) ? ref_parameter(e, at, name, evaluate_parameter(e, name)) : at;
+  if (declaration(e, name)) return ref_parameter(e, at, name, evaluate_parameter(e, name));
+  const Value *known = e->known ? map_get(e->known, name) : NULL;
+  return known ? known : at;
 }
 
 // ───────────────────────────── Functions ─────────────────────────────
@@ -112,6 +114,10 @@ static bool is_known_text(Evaluation *e, const Value *value, Text *out) {
   return value && evaluate_scalar(e->arena, value, out) && text_find(*out, TEXT("{{resolve:"), 0) == SIZE_MAX;
 }
 
+static const Value *known_attribute(const Evaluation *e, Text id, Text attribute) {
+  return e->known ? map_get(e->known, text_format(e->arena, "%.*s.%.*s", TEXT_ARG(id), TEXT_ARG(attribute))) : NULL;
+}
+
 static const Value *get_att(Evaluation *e, const Value *at, const Value *argument) {
   Text id = {0}, attribute = {0};
   if (argument->kind == VALUE_STRING) {
@@ -122,10 +128,14 @@ static const Value *get_att(Evaluation *e, const Value *at, const Value *argumen
   } else if (is_list(argument, 2, 2)) {
     id = value_text(argument->as.list.items[0]);
     const Value *last = argument->as.list.items[1], *value = evaluate_value(e, last);
+    const Value *known = value_is(value, VALUE_STRING) ? known_attribute(e, id, value->as.text) : NULL;
+    if (known) return known;
     if (value == last && last->kind == VALUE_STRING) return at;
     attribute = value_text(value);
   }
   if (!id.size || !attribute.size) return at;
+  const Value *known = known_attribute(e, id, attribute);
+  if (known) return known;
   Value *list = value_list(e->arena, argument->span);
   value_add(e->arena, list, value_string(e->arena, argument->span, id));
   value_add(e->arena, list, value_string(e->arena, argument->span, attribute));

@@ -69,7 +69,7 @@ static void add_template(Parts *parts, Text text, const Value *names, bool known
       continue;
     }
     const Value *symbol = reference(parts, name);
-    if (!known && text_find(name, TEXT("."), 0) == SIZE_MAX) {
+    if (!known && (parts->e->known || text_find(name, TEXT("."), 0) == SIZE_MAX)) {
       const Value *value = evaluate_ref(parts->e, symbol, name);
       if (value != symbol) {
         add_part(parts, value);
