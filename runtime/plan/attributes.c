@@ -20,6 +20,16 @@ size_t attribute_path(const PlanCause *cause, Text out[PLAN_DEEPEST]) {
   return steps;
 }
 
+bool attribute_rejected(const PlanChange *change) {
+  const SchemaType *type = schema_find(change->type);
+  Text path[PLAN_DEEPEST];
+  for (size_t i = 0; type && i < change->causes.count; i++) {
+    size_t steps = attribute_path(&change->causes.items[i], path);
+    if (steps && schema_rejected(type, path, steps)) return true;
+  }
+  return false;
+}
+
 static Truth updated(const PlanChange *change, const SchemaType *type, Text attribute) {
   Truth found = TRUTH_NO;
   Text path[PLAN_DEEPEST];

@@ -3,6 +3,7 @@
 #pragma once
 #include "plan/plan.h"
 #include "schema/place.h"
+#include "template/conditions.h"
 #include "template/evaluate.h"
 #include "template/secret.h"
 
@@ -31,12 +32,13 @@ typedef struct StackWork {
   const PlanInput *input;
   PlanStack *stack;
   PlanSide before, after;
-  Map former;       // logical id now -> TemplateMove *
-  Map moved;        // logical id before -> TemplateMove *
-  Map changes;      // logical id now (or before, where it is gone) -> PlanChange *
-  Map hidden;       // parameters whose value is a secret, on either side -> StackWork * where it changes
-  Map conditions;   // conditions that are decided on neither side and mean another thing now
-  Map mappings;     // mappings that changed
+  Map former;            // logical id now -> TemplateMove *
+  Map moved;             // logical id before -> TemplateMove *
+  Map changes;           // logical id now (or before, where it is gone) -> PlanChange *
+  Map hidden;            // parameters whose value is a secret, on either side -> StackWork * where it changes
+  Map conditions;        // conditions that are decided on neither side and mean another thing now
+  Map mappings;          // mappings that changed
+  Conditions *meanings;  // of both sides (meaning.c); null until they are asked for
   bool same_names;  // parameters' values, mappings and conditions are the same on both sides: equal text, equal value
   bool origins;     // something changes that others may refer to
 } StackWork;
@@ -71,6 +73,17 @@ bool compare_lists(Comparison *comparison, SchemaPlace place, const Value *befor
 // Equal values have equal hashes; the order of items and members does not count.
 uint32_t compare_hash(const Value *value);
 
+// ── meaning.c ──
+
+// Whether the condition of the old template that is called `before` holds just when that of the new template called
+// `after` does.
+bool meaning_same(StackWork *work, Text before, Text after);
+
+// ── settle.c ──
+
+// Conditional replacements that the template decides become what they are.
+void settle_causes(PlanChange *change);
+
 // ── follow.c ──
 
 // What an evaluated value refers to that changes; *via is the way there. TRUTH_NO where nothing does.
@@ -88,6 +101,8 @@ Truth attribute_changes(const PlanChange *change, Text attribute);
 bool attribute_property_changes(const PlanChange *change, Text property);
 // The cause's path in the resource's properties as the schema takes it: without list indexes. 0: it is no property.
 size_t attribute_path(const PlanCause *cause, Text out[PLAN_DEEPEST]);
+// Whether AWS refuses one of the changes: nothing is replaced then, for the deployment fails.
+bool attribute_rejected(const PlanChange *change);
 
 // ── renames.c ──
 

@@ -37,6 +37,18 @@ static Replacement weigh(SchemaPlace place, const Value *value) {
   return replacement;
 }
 
+static Replacement weigh_change(SchemaPlace place, const Value *before, const Value *after) {
+  Replacement old = weigh(place, before), new = weigh(place, after);
+  return old > new ? old : new;
+}
+
+// An item of a list that comes or goes: what is said of the parts of items is about those that stay.
+static Replacement weigh_item(SchemaPlace place) {
+  bool deeper;
+  Replacement replacement = schema_place_replacement(place, &deeper);
+  return deeper ? REPLACE_NEVER : replacement;
+}
+
 static Text last_key(const Comparison *c) {
   for (size_t i = c->steps; i > 0; i--)
     if (c->path[i - 1].key.at) return c->path[i - 1].key;
@@ -52,14 +64,15 @@ PlanCause *compare_add_cause(Comparison *c, SchemaPlace place, const Value *befo
   Arena *arena = c->work->arena;
   PathStep *path = ARENA_ARRAY(arena, PathStep, c->steps + 1);
   memcpy(path, c->path, c->steps * sizeof *path);
-  Replacement old = weigh(place, before), new = weigh(place, after);
   Text key = last_key(c);
+  bool item = c->steps && !c->path[c->steps - 1].key.at;  // of a list: what comes or goes is no change of what stays
+  Replacement replacement = item && (!before || !after) ? weigh_item(place) : weigh_change(place, before, after);
   PlanCause cause = {
       .path = path,
       .steps = c->steps,
       .before = compare_masked(c->work, key, c->pair, before),
       .after = compare_masked(c->work, key, c->pair, after),
-      .replacement = old > new ? old : new,
+      .replacement = replacement,
       .span = span,
   };
   vec_push(arena, &c->change->causes, cause);
@@ -79,7 +92,8 @@ static void follow(Comparison *c, SchemaPlace place, const Value *before, const 
   if (changes == TRUTH_NO) return;
   PlanCause *cause = compare_add_cause(c, place, before, after, after->span);
   cause->via = via;
-  if (changes == TRUTH_UNKNOWN && cause->replacement == REPLACE_ALWAYS) cause->replacement = REPLACE_CONDITIONAL;
+  cause->uncertain = changes == TRUTH_UNKNOWN;
+  if (cause->uncertain && cause->replacement == REPLACE_ALWAYS) cause->replacement = REPLACE_CONDITIONAL;
 }
 
 // ───────────────────────────── Scalars ─────────────────────────────
@@ -140,9 +154,7 @@ static bool is_no_value(const Value *value) {
 static bool same_condition(Comparison *c, const Value *before, const Value *after) {
   Text a = value_text(before), b = value_text(after);
   if (text_equal(a, b)) return map_get(&c->work->conditions, a) == NULL;
-  const Value *old = evaluate_condition_body(&c->work->before.evaluation, a);
-  const Value *new = evaluate_condition_body(&c->work->after.evaluation, b);
-  return old && new &&value_equal(old, new);
+  return meaning_same(c->work, a, b);
 }
 
 // The intrinsic's branches or argument side by side, where that says more than that the whole differs; false where it
@@ -257,7 +269,8 @@ bool compare_values(Comparison *c, SchemaPlace place, const Value *before, const
                          c->policy || schema_place_unordered(place) || (is_tags(c, before) && is_tags(c, after)));
   if (before->kind == VALUE_LIST || after->kind == VALUE_LIST) {
     Arena *arena = c->work->arena;
-    if (c->policy && before->kind != VALUE_MAP && after->kind != VALUE_MAP)
+    bool maps = before->kind == VALUE_MAP || after->kind == VALUE_MAP;
+    if (c->policy && (!maps || text_is(last_key(c), "Statement")))
       return compare_lists(c, place, one_item(arena, before), one_item(arena, after), true);
   } else if (before->kind != VALUE_MAP && after->kind != VALUE_MAP && same_scalar(c, place, before, after)) {
     return true;

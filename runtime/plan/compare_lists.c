@@ -78,6 +78,7 @@ static void match_equal_in_set(Comparison *c, SchemaPlace item, Matching *m) {
   Hashed *old = hash_all(c->work->arena, m->before), *new = hash_all(c->work->arena, m->after);
   size_t count = m->before->as.list.count, first = 0;
   for (size_t k = 0; k < m->after->as.list.count; k++) {
+    if (m->of_after[new[k].index] != NONE) continue;
     while (first < count && old[first].hash < new[k].hash) first++;
     size_t tries = 0;
     for (size_t i = first; i < count && old[i].hash == new[k].hash &&tries < TRIES; i++) {

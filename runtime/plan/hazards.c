@@ -68,10 +68,14 @@ static const char *attribute_name(const TemplateResource *resource, bool replace
 
 static void data_replaced(StackWork *work, const PlanChange *change) {
   if (change->action != PLAN_MODIFY || !change->stateful || change->replacement == REPLACE_NEVER) return;
+  if (attribute_rejected(change)) return;
   Text policy = policy_of(change->after, "UpdateReplacePolicy");
   const char *attribute = attribute_name(change->after, true);
   if (change->replacement == REPLACE_CONDITIONAL) {
-    if (keeps_data(policy)) return;
+    if (keeps_data(policy)) {
+      ADD(LEVEL_WARNING, "P104", "%.*s (%.*s) may be replaced: the new one would start empty", NAME(change));
+      return;
+    }
     PlanHazard *hazard =
         ADD(LEVEL_WARNING, "P104", "%.*s (%.*s) may be replaced, and its data would be lost with it", NAME(change));
     HELP(hazard, "set %s to %s, so that the old one is kept if it comes to that", attribute,
@@ -97,8 +101,11 @@ static void data_removed(StackWork *work, const PlanChange *change) {
   if (text_is(policy, "Snapshot")) {
     ADD(LEVEL_WARNING, "P103", "%.*s (%.*s) is removed; a snapshot of its data is kept", NAME(change));
   } else if (keeps_data(policy)) {
-    PlanHazard *hazard = ADD(LEVEL_WARNING, "P105", "%.*s (%.*s) leaves the stack, but stays in the account (%.*s)",
-                             NAME(change), TEXT_ARG(policy));
+    Text stack = moves ? change->former_stack : work->stack->name;
+    PlanHazard *hazard =
+        ADD(LEVEL_WARNING, "P105", "%.*s (%.*s) leaves the stack '%.*s', but stays in the account (%.*s)", NAME(change),
+            TEXT_ARG(stack), TEXT_ARG(policy));
+    if (moves) hazard->span = change->before->id_span;
     HELP(hazard,
          "nobody looks after it then: import it into a stack, or delete it by hand when its data is not needed");
   } else {
@@ -205,13 +212,14 @@ static size_t rules_cut(StackWork *work, const PlanChange *change, const char *p
 
 static void traffic_cut(StackWork *work, const PlanChange *change) {
   if (change->action != PLAN_MODIFY || !text_is(change->type, "AWS::EC2::SecurityGroup")) return;
+  if (attribute_property_changes(change, TEXT("VpcId"))) return;  // all that it is for is made anew
   static const char *const properties[] = {"SecurityGroupIngress", "SecurityGroupEgress"};
   for (size_t i = 0; i < 2; i++) {
     size_t cut = rules_cut(work, change, properties[i]);
     if (!cut) continue;
     PlanHazard *hazard =
-        ADD(LEVEL_WARNING, "P302", "%.*s (%.*s) no longer lets through what %zu of its rules in %s did", NAME(change),
-            cut, properties[i]);
+        ADD(LEVEL_WARNING, "P302", "%.*s (%.*s) loses or narrows %zu rule%s of %s: what came through is cut off",
+            NAME(change), cut, cut == 1 ? "" : "s", properties[i]);
     HELP(hazard,
          "traffic that still needs a rule stops at once: add the new rule in one deployment, remove the old one "
          "in the next");

@@ -1,6 +1,7 @@
 // Stack by stack: what is the same on both sides is passed over quickly, what differs is compared, and what may follow
 // is compared after what it refers to, in the order of references.
 #include "plan/build.h"
+#include "template/expand.h"
 
 #include <stdlib.h>
 
@@ -73,9 +74,7 @@ static void find_conditions(StackWork *work) {
     if (evaluate_condition(&work->before.evaluation, name) != TRUTH_UNKNOWN ||
         evaluate_condition(&work->after.evaluation, name) != TRUTH_UNKNOWN)
       continue;
-    const Value *before = evaluate_condition_body(&work->before.evaluation, name);
-    const Value *after = evaluate_condition_body(&work->after.evaluation, name);
-    if (before && after && value_equal(before, after)) continue;
+    if (meaning_same(work, name, name)) continue;
     map_put(work->arena, &work->conditions, name, work);
     work->origins = true;
   }
@@ -98,8 +97,8 @@ static void compare_names(StackWork *work) {
                      same_section(work, "Mappings") &&
                      same_given(work->input->before_parameters, work->input->after_parameters);
   if (work->same_names) return;
-  find_conditions(work);
   find_mappings(work);
+  find_conditions(work);
 }
 
 // ───────────────────────────── One resource ─────────────────────────────
@@ -115,7 +114,7 @@ static PlanChange *change_new(StackWork *work, PlanAction action, const Template
   change->before = before;
   change->after = after;
   change->stateful = type && schema_stateful(type);
-  change->span = shown->id_span;
+  change->span = shown->owner_span.source ? shown->owner_span : shown->id_span;
   return change;
 }
 
@@ -135,7 +134,7 @@ static void compare_attributes(StackWork *work, Comparison *c, const TemplateRes
     if (!old && !new) continue;
     // A condition that is decided has done what it can.
     if (strcmp(attributes[i], "Condition") == 0) {
-      if (same_or_null(old, new) && !map_get(&work->conditions, value_text(new))) continue;
+      if (old && new &&meaning_same(work, value_text(old), value_text(new))) continue;
       if (evaluate_resource(&work->before.evaluation, before) == TRUTH_YES &&
           evaluate_resource(&work->after.evaluation, after) == TRUTH_YES)
         continue;
@@ -179,6 +178,7 @@ static void compare_resource(StackWork *work, const TemplateResource *before, co
   if (change->causes.count == 0)
     compare_values(&c, schema_place(schema_find(after->type)), old ? old : &none, new ? new : &none);
   compare_attributes(work, &c, before, after);
+  settle_causes(change);
   for (size_t i = 0; i < change->causes.count; i++)
     if (change->causes.items[i].replacement > change->replacement)
       change->replacement = change->causes.items[i].replacement;
@@ -341,7 +341,13 @@ static void sort_hazards(Arena *arena, PlanStack *stack) {
 void plan_build(Arena *arena, const PlanInput *inputs, size_t input_count, Plan *out) {
   *out = (Plan){.arena = arena};
   PlanWork work = {.plan = out, .arena = arena};
-  for (size_t i = 0; i < input_count; i++) plan_stack(&work, &inputs[i]);
+  PlanInput *expanded = ARENA_ARRAY(arena, PlanInput, input_count + 1);
+  for (size_t i = 0; i < input_count; i++) {
+    expanded[i] = inputs[i];
+    expanded[i].before = template_expand(arena, inputs[i].before, inputs[i].before_parameters);
+    expanded[i].after = template_expand(arena, inputs[i].after, inputs[i].after_parameters);
+    plan_stack(&work, &expanded[i]);
+  }
   renames_find(&work);
   for (size_t i = 0; i < work.stacks.count; i++) {
     if (work.stacks.items[i]->input->outside) continue;

@@ -41,6 +41,8 @@ typedef struct PlanCause {
   size_t steps;
   const Value *before, *after;  // evaluated; null: not there
   Replacement replacement;      // what this change asks for
+  bool settled;                 // the template says whether its condition holds
+  bool uncertain;               // it follows something that only may change
   const PlanVia *via;           // null: it changes by itself
   Span span;                    // in the new template or program; where it is gone, in the old one
 } PlanCause;

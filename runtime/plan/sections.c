@@ -28,9 +28,9 @@ static const Value *section_of(const PlanSide *side, const char *section) {
   return value_is(value, VALUE_MAP) ? value : NULL;
 }
 
-// A declaration of a parameter without the values that nobody may see.
-static const Value *shown(StackWork *work, const char *section, const Value *value) {
-  const Value *hidden = value_at(value, "NoEcho");
+// A declaration of a parameter without the values that nobody may see: what either side hides.
+static const Value *shown(StackWork *work, const char *section, Text name, const Value *value) {
+  bool hidden = value_at(value, "NoEcho") || map_at(&work->hidden, name);
   if (strcmp(section, "Parameters") != 0 || !hidden || !value_at(value, "Default"))
     return compare_masked(work, (Text){0}, false, value);
   Value *copy = value_copy(work->arena, value);
@@ -72,7 +72,7 @@ static void compare_output(StackWork *work, Text name, const Value *before, cons
   if (after && !sections_exists(&work->after, after)) after = NULL;
   if (!before && !after) return;
   if (!before || !after) {
-    add(work, "Outputs", name, shown(work, "Outputs", before), shown(work, "Outputs", after));
+    add(work, "Outputs", name, shown(work, "Outputs", name, before), shown(work, "Outputs", name, after));
     return;
   }
   if (value_equal(before, after) && work->same_names && !follow_touches(work, after)) return;
@@ -82,9 +82,11 @@ static void compare_output(StackWork *work, Text name, const Value *before, cons
   bool same = old_value && new_value ? same_written(work, old_value, new_value) : old_value == new_value;
   const PlanVia *via = NULL;
   Truth follows = same && new_value ? follow_value(work, new_value, &via) : TRUTH_NO;
-  if (same && follows == TRUTH_NO && same_written(work, old, new)) return;
-  PlanSection *section = add(work, "Outputs", name, shown(work, "Outputs", old), shown(work, "Outputs", new));
-  section->follows = same;
+  bool all_same = same_written(work, old, new);
+  if (same && follows == TRUTH_NO && all_same) return;
+  PlanSection *section =
+      add(work, "Outputs", name, shown(work, "Outputs", name, old), shown(work, "Outputs", name, new));
+  section->follows = same && all_same;
   if (!same || follows != TRUTH_NO)
     export_changes(work, sections_export(&work->after, after), same ? follows : TRUTH_YES, via);
 }
@@ -94,7 +96,7 @@ static void compare_named(StackWork *work, const char *section, Text name, const
   // Resources have changes of their own.
   if (strcmp(section, "Resources") == 0 && (value_is(before, VALUE_MAP) || value_is(after, VALUE_MAP))) return;
   if (before && after && same_written(work, before, after)) return;
-  add(work, section, name, shown(work, section, before), shown(work, section, after));
+  add(work, section, name, shown(work, section, name, before), shown(work, section, name, after));
 }
 
 void sections_compare(StackWork *work) {

@@ -49,14 +49,16 @@ static Value *chain(const Json *j, const PlanVia *via) {
   return steps;
 }
 
-static Value *cause_json(const Json *j, const PlanCause *cause) {
+static Value *cause_json(const Json *j, const PlanChange *change, const PlanCause *cause) {
   Value *one = map(j);
   set(j, one, "path", path(j, cause->path, cause->steps));
   if (cause->before) set(j, one, "before", (Value *)cause->before);
   if (cause->after) set(j, one, "after", (Value *)cause->after);
   set(j, one, "replacement", word(j, write_replacement(cause->replacement)));
   if (cause->via) set(j, one, "via", chain(j, cause->via));
-  set_source(j, one, cause->span);
+  Text note = write_note(change, cause);
+  if (note.size) set(j, one, "note", text(j, note));
+  set_source(j, one, write_cause_span(j->sources, change, cause));
   return one;
 }
 
@@ -71,7 +73,7 @@ static Value *change_json(const Json *j, const PlanChange *change) {
   set(j, one, "stateful", value_bool(j->arena, nowhere, change->stateful));
   if (change->action == PLAN_REMOVE) set(j, one, "kept", value_bool(j->arena, nowhere, change->kept));
   for (size_t i = 0; i < change->causes.count; i++)
-    value_add(j->arena, causes, cause_json(j, &change->causes.items[i]));
+    value_add(j->arena, causes, cause_json(j, change, &change->causes.items[i]));
   set(j, one, "causes", causes);
   set_source(j, one, change->span);
   return one;

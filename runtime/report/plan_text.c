@@ -79,9 +79,7 @@ static void write_cause(Writer *w, const PlanChange *change, const PlanCause *ca
     write_value(raw, cause->after, VALUE_BYTES);
     write_chain(w, cause->via);
   } else if (cause->before && cause->after) {
-    write_value(raw, cause->before, VALUE_BYTES);
-    buffer_add_string(raw, " -> ");
-    write_value(raw, cause->after, VALUE_BYTES);
+    write_values(raw, cause->before, cause->after, VALUE_BYTES);
     if (value_equal(cause->before, cause->after)) buffer_add_string(raw, " (what it stands for changes)");
   } else {
     buffer_add_string(raw, cause->after ? "+ " : "- ");
@@ -96,10 +94,24 @@ static void write_cause(Writer *w, const PlanChange *change, const PlanCause *ca
   buffer_add_string(raw, "  ");
   paint(w, COLOUR_DIM);
   size_t start = raw->size;
-  write_place(raw, w->sources, cause->span);
+  write_place(raw, w->sources, write_cause_span(w->sources, change, cause));
   if (raw->size == start && !w->options->colour) raw->size = before;
   paint(w, COLOUR_NONE);
   buffer_add_char(raw, '\n');
+}
+
+// Once for all causes of which it is true.
+static void write_notes(Writer *w, const PlanChange *change) {
+  const char *written[8];
+  size_t count = 0;
+  for (size_t i = 0; i < change->causes.count && count < 8; i++) {
+    Text note = write_note(change, &change->causes.items[i]);
+    bool again = false;
+    for (size_t k = 0; k < count; k++) again |= written[k] == note.at;
+    if (!note.size || again) continue;
+    written[count++] = note.at;
+    buffer_format(&w->raw, "        (%.*s)\n", TEXT_ARG(note));
+  }
 }
 
 static void write_causes(Writer *w, const PlanChange *change) {
@@ -113,6 +125,7 @@ static void write_causes(Writer *w, const PlanChange *change) {
   }
   if (shown < change->causes.count)
     buffer_format(&w->raw, "        ... and %zu more (--verbose)\n", change->causes.count - shown);
+  write_notes(w, change);
 }
 
 static void write_change(Writer *w, const PlanChange *change) {
@@ -146,19 +159,27 @@ static bool is_shown(const Writer *w, const PlanSection *section) {
          strcmp(section->section, "Transform") == 0 || strcmp(section->section, "Resources") == 0;
 }
 
+// "  Value: !Ref A -> !Ref B"; nothing where it is the same.
+static void write_part(Writer *w, const char *part, const Value *before, const Value *after) {
+  if (before == after || (before && after && value_equal(before, after))) return;
+  buffer_format(&w->raw, "  %s: ", part);
+  if (before && after) {
+    write_values(&w->raw, before, after, VALUE_BYTES);
+    return;
+  }
+  buffer_add_string(&w->raw, after ? "+ " : "- ");
+  write_value(&w->raw, after ? after : before, VALUE_BYTES);
+}
+
 static void write_section(Writer *w, const PlanSection *section) {
   static const char *const signs[] = {"+", "~", "-", ">"};
   Buffer *raw = &w->raw;
   buffer_format(raw, "  %-3s %s", signs[section->action], section->section);
   if (section->name.size) buffer_format(raw, " %.*s", TEXT_ARG(section->name));
-  const char *shown = strcmp(section->section, "Outputs") == 0 ? "Value" : "Default";
-  const Value *before = value_at(section->before, shown), *after = value_at(section->after, shown);
-  if (section->action == PLAN_MODIFY && before && after && !value_equal(before, after)) {
-    buffer_format(raw, "  %s: ", shown);
-    write_value(raw, before, VALUE_BYTES);
-    buffer_add_string(raw, " -> ");
-    write_value(raw, after, VALUE_BYTES);
-  }
+  static const char *const parts[] = {"Value", "Default", "Export", "Condition", "Type", "Description"};
+  bool known = strcmp(section->section, "Outputs") == 0 || strcmp(section->section, "Parameters") == 0;
+  for (size_t i = 0; known && section->action == PLAN_MODIFY && i < sizeof parts / sizeof *parts; i++)
+    write_part(w, parts[i], value_at(section->before, parts[i]), value_at(section->after, parts[i]));
   buffer_add_char(raw, '\n');
 }
 

@@ -99,6 +99,70 @@ void write_value(Buffer *out, const Value *value, size_t most) {
   buffer_add_string(out, "...");
 }
 
+enum { SHARED_SHOWN = 12 };  // bytes of the shared beginning that stay
+
+void write_values(Buffer *out, const Value *before, const Value *after, size_t most) {
+  Text a = value_text(before), b = value_text(after);
+  size_t shared = 0;
+  while (shared < a.size && shared < b.size && a.at[shared] == b.at[shared]) shared++;
+  size_t start = shared > SHARED_SHOWN ? shared - SHARED_SHOWN : 0;
+  while (start && ((unsigned char)a.at[start] & 0xC0) == 0x80) start--;
+  bool cut = start && (a.size > most || b.size > most);
+  const Value *values[] = {before, after};
+  for (size_t i = 0; i < 2; i++) {
+    if (i) buffer_add_string(out, " -> ");
+    if (!cut) {
+      write_value(out, values[i], most);
+      continue;
+    }
+    Value rest = {.kind = VALUE_STRING, .as.text = text_slice(values[i]->as.text, start, values[i]->as.text.size)};
+    buffer_add_string(out, "...");
+    write_value(out, &rest, most);
+  }
+}
+
+// ───────────────────────────── Places ─────────────────────────────
+
+static bool in_library(const Sources *sources, Span span) {
+  const Source *source = span.source ? source_get(sources, span.source) : NULL;
+  return source && text_starts_with(source->path, TEXT("std/"));
+}
+
+// The first place in the value that is not in the library; source 0 where there is none.
+static Span place_outside(const Sources *sources, const Value *value) {
+  if (!value || (value->span.source && !in_library(sources, value->span))) return value ? value->span : (Span){0};
+  Span span = {0};
+  if (value->kind == VALUE_LIST)
+    for (size_t i = 0; i < value->as.list.count && !span.source; i++)
+      span = place_outside(sources, value->as.list.items[i]);
+  if (value->kind == VALUE_MAP)
+    for (size_t i = 0; i < value->as.map.count && !span.source; i++)
+      span = place_outside(sources, value->as.map.members[i].value);
+  return span;
+}
+
+Span write_cause_span(const Sources *sources, const PlanChange *change, const PlanCause *cause) {
+  const TemplateResource *resource = change->after ? change->after : change->before;
+  if (!resource->owner_span.source || !in_library(sources, cause->span)) return cause->span;
+  Span outside = place_outside(sources, cause->after ? cause->after : cause->before);
+  return outside.source ? outside : resource->owner_span;
+}
+
+Text write_note(const PlanChange *change, const PlanCause *cause) {
+  enum { DEEPEST = 128 };
+  const SchemaType *type = schema_find(change->type);
+  Text path[DEEPEST];
+  size_t steps = 0;
+  if (!type || cause->settled || cause->replacement == REPLACE_ALWAYS || cause->steps == 0 ||
+      !text_is(cause->path[0].key, "Properties"))
+    return (Text){0};
+  for (size_t i = 1; i < cause->steps && steps < DEEPEST; i++)
+    if (cause->path[i].key.at) path[steps++] = cause->path[i].key;
+  // What a part of it says does not hold for what comes or goes as a whole.
+  if (cause->replacement == REPLACE_NEVER && schema_replacement(type, path, steps) != REPLACE_NEVER) return (Text){0};
+  return schema_update_note(type, path, steps);
+}
+
 void write_place(Buffer *out, const Sources *sources, Span span) {
   const Source *source = span.source ? source_get(sources, span.source) : NULL;
   if (!source) return;
@@ -142,11 +206,30 @@ const char *write_sign(const PlanChange *change) {
   return signs[fate_of(change)];
 }
 
+// What CloudFormation goes by when it changes the resource some day; AWS sees nothing of it.
+static bool is_policy(const PlanCause *cause) {
+  static const char *const policies[] = {"DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy"};
+  for (size_t i = 0; cause->steps && i < sizeof policies / sizeof *policies; i++)
+    if (text_is(cause->path[0].key, policies[i])) return true;
+  return false;
+}
+
+static const char *fate_in_place(const PlanChange *change) {
+  size_t policies = 0, uncertain = 0;
+  for (size_t i = 0; i < change->causes.count; i++) {
+    policies += is_policy(&change->causes.items[i]);
+    uncertain += change->causes.items[i].uncertain;
+  }
+  if (policies == change->causes.count) return "stays as it is";
+  return uncertain + policies == change->causes.count ? "may be updated" : "is updated";
+}
+
 const char *write_fate(const PlanChange *change) {
   static const char *const fates[] = {"is removed", "is replaced", "may be replaced",
                                       "is renamed", "is updated",  "is added"};
   if (change->action == PLAN_REMOVE && change->kept) return "leaves the stack, and is kept";
   if (change->action == PLAN_MOVE && change->former_stack.size) return "changes its stack, and is made anew";
+  if (change->action == PLAN_MODIFY && change->replacement == REPLACE_NEVER) return fate_in_place(change);
   return fates[fate_of(change)];
 }
 
