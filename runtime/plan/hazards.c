@@ -271,6 +271,18 @@ static void carrier_lost(StackWork *work, const PlanChange *change) {
 
 // ───────────────────────────── Conditions ─────────────────────────────
 
+// Nobody knows yet whether it holds: what has data should be looked at.
+static void condition_changed(StackWork *work, const PlanChange *change) {
+  if (change->action != PLAN_MODIFY || !change->stateful) return;
+  if (keeps_data(policy_of(change->before, "DeletionPolicy"))) return;
+  for (size_t i = 0; i < change->causes.count; i++) {
+    if (!text_is(change->causes.items[i].path[0].key, "Condition")) continue;
+    PlanHazard *hazard =
+        ADD(LEVEL_WARNING, "P301", "%.*s (%.*s) may be removed: its condition means another thing now", NAME(change));
+    HELP(hazard, "`-P NAME=VALUE` gives the parameters that decide it");
+  }
+}
+
 static void condition_flipped(StackWork *work, const PlanChange *change) {
   if (change->action != PLAN_REMOVE || !work->after.template) return;
   const TemplateResource *still = template_resource(work->after.template, change->logical_id);
@@ -299,6 +311,7 @@ void hazards_of_changes(StackWork *work) {
     data_removed(work, change);
     policy_weakened(work, change);
     condition_flipped(work, change);
+    condition_changed(work, change);
     traffic_cut(work, change);
     carrier_lost(work, change);
     moved_between(work, change);

@@ -124,21 +124,32 @@ static void keep(StackWork *work, PlanChange *change) {
 }
 
 // What of a resource is no property; DependsOn changes only the order of work.
-static const char *const attributes[] = {
-    "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Metadata", "Condition"};
+static const char *const attributes[] = {"DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy",
+                                         "Metadata"};
+
+// A condition that is decided has done what it can; of an open one its meaning counts, not its name.
+static void compare_condition(StackWork *work, Comparison *c, const TemplateResource *before,
+                              const TemplateResource *after) {
+  const Value *old = value_at(before->body, "Condition"), *new = value_at(after->body, "Condition");
+  if (!old && !new) return;
+  if (old && new &&text_equal(value_text(old), value_text(new))) {
+    if (!map_get(&work->conditions, value_text(new))) return;
+  } else if (old && new &&meaning_same(work, value_text(old), value_text(new))) {
+    return;
+  }
+  if (evaluate_resource(&work->before.evaluation, before) == TRUTH_YES &&
+      evaluate_resource(&work->after.evaluation, after) == TRUTH_YES)
+    return;
+  c->path[0] = (PathStep){TEXT("Condition"), 0};
+  c->steps = 1;
+  compare_add_cause(c, (SchemaPlace){0}, old, new, new ? new->span : old->span);
+}
 
 static void compare_attributes(StackWork *work, Comparison *c, const TemplateResource *before,
                                const TemplateResource *after) {
   for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
     const Value *old = value_at(before->body, attributes[i]), *new = value_at(after->body, attributes[i]);
     if (!old && !new) continue;
-    // A condition that is decided has done what it can.
-    if (strcmp(attributes[i], "Condition") == 0) {
-      if (old && new &&meaning_same(work, value_text(old), value_text(new))) continue;
-      if (evaluate_resource(&work->before.evaluation, before) == TRUTH_YES &&
-          evaluate_resource(&work->after.evaluation, after) == TRUTH_YES)
-        continue;
-    }
     c->path[0] = (PathStep){text_of(attributes[i]), 0};
     c->steps = 1;
     old = evaluate_value(&work->before.evaluation, renames_apply(work, old));
@@ -178,6 +189,7 @@ static void compare_resource(StackWork *work, const TemplateResource *before, co
   if (change->causes.count == 0)
     compare_values(&c, schema_place(schema_find(after->type)), old ? old : &none, new ? new : &none);
   compare_attributes(work, &c, before, after);
+  compare_condition(work, &c, before, after);
   settle_causes(change);
   for (size_t i = 0; i < change->causes.count; i++)
     if (change->causes.items[i].replacement > change->replacement)

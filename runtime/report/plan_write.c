@@ -217,6 +217,7 @@ static bool is_policy(const PlanCause *cause) {
 static const char *fate_in_place(const PlanChange *change) {
   size_t policies = 0, uncertain = 0;
   for (size_t i = 0; i < change->causes.count; i++) {
+    if (text_is(change->causes.items[i].path[0].key, "Condition")) return "may come or go";
     policies += is_policy(&change->causes.items[i]);
     uncertain += change->causes.items[i].uncertain;
   }
