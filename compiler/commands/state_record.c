@@ -4,8 +4,8 @@
 #include "base/io.h"
 #include "base/sha256.h"
 #include "commands/pipeline.h"
+#include "commands/planning.h"
 #include "commands/state.h"
-#include "format/format.h"
 #include "lower/manifest.h"
 #include "state/record.h"
 
@@ -72,30 +72,10 @@ static bool add_program(StateDesk *desk, StateRecord *record, const char *path) 
 
 // ───────────────────────────── Templates and answers ─────────────────────────────
 
-// -D NAME=VALUE for the template's parameters.
-static Value *given_parameters(StateDesk *desk, const Template *template, const char *path) {
-  Arena *arena = &desk->session.arena;
-  Value *map = value_map(arena, (Span){0});
-  const Value *declared = template_section(template, "Parameters");
-  size_t count;
-  const char **defines = option_values(desk->arguments, "--define", &count);
-  for (size_t i = 0; i < count; i++) {
-    const char *equals = strchr(defines[i], '=');
-    Text name = {defines[i], (size_t)(equals - defines[i])};
-    if (value_get(declared, name))
-      value_put(arena, map, name, (Span){0}, value_string(arena, (Span){0}, text_of(equals + 1)));
-    else
-      diag_error(&desk->session.diags, "E0607", (Span){0}, "%s has no parameter '%.*s'", path, TEXT_ARG(name));
-  }
-  return map;
-}
-
-static void add_file(StateDesk *desk, StateRecord *record, const char *path) {
-  Session *session = &desk->session;
+static void add_file(StateRecord *record, const char *path) {
   Text text;
   if (!io_read(record->arena, record->diags, path, &text)) return;
-  Value *root =
-      format_read(record->arena, record->diags, &session->sources, source_add(&session->sources, text_of(path), text));
+  Value *root = answers_parse(&record->answers, text_of(path), text);
   if (!root || answers_read(&record->answers, text_of(path), root)) return;
   if (!value_is(value_at(root, "Resources"), VALUE_MAP)) {
     answers_refuse(&record->answers, text_of(path), root,
@@ -106,8 +86,37 @@ static void add_file(StateDesk *desk, StateRecord *record, const char *path) {
   template->root = root;
   template_index(record->arena, template);
   RecordSource source = {.path = text_of(path), .template = template};
-  source.parameters = given_parameters(desk, template, path);
+  source.parameters = value_map(record->arena, (Span){0});
   vec_push(record->arena, &record->sources, source);
+}
+
+// --parameter NAME=VALUE, or STACK.NAME=VALUE for one stack of a program. False after a message about wrong use, which
+// does not repeat the value: it may be a secret.
+static bool give_parameters(StateDesk *desk, StateRecord *record) {
+  size_t count;
+  const char **given = option_values(desk->arguments, "--parameter", &count);
+  for (size_t i = 0; i < count; i++) {
+    Text text = text_of(given[i]);
+    size_t equals = text_find(text, TEXT("="), 0), dot = text_find(text, TEXT("."), 0);
+    if (equals == 0 || equals == SIZE_MAX)
+      return options_wrong(desk->arguments->command, "--parameter takes NAME=VALUE"), false;
+    Text stack = dot < equals ? text_slice(text, 0, dot) : (Text){0};
+    Text name = text_slice(text, dot < equals ? dot + 1 : 0, equals);
+    Value *value = value_string(record->arena, (Span){0}, text_slice(text, equals + 1, text.size));
+    bool known = false;
+    for (size_t k = 0; k < record->sources.count; k++) {
+      RecordSource *source = &record->sources.items[k];
+      if (!value_get(template_section(source->template, "Parameters"), name)) continue;
+      if (stack.size && !text_equal(stack, source->name)) continue;
+      value_put(record->arena, source->parameters, name, (Span){0}, value);
+      known = true;
+    }
+    if (!known)
+      return options_wrong(desk->arguments->command, "--parameter: no template has a parameter '%.*s'", (int)equals,
+                           given[i]),
+             false;
+  }
+  return true;
 }
 
 static bool read_inputs(StateDesk *desk, StateRecord *record) {
@@ -118,10 +127,10 @@ static bool read_inputs(StateDesk *desk, StateRecord *record) {
     } else if (io_is_folder(path)) {
       answers_read_path(&record->answers, path);
     } else {
-      add_file(desk, record, path);
+      add_file(record, path);
     }
   }
-  return true;
+  return desk->session.diags.errors || give_parameters(desk, record);
 }
 
 // ───────────────────────────── The command ─────────────────────────────
@@ -184,7 +193,8 @@ static const Option OPTIONS[] = {
     {"--stack", 0, "NAME", "what a template's stack is called; of a program with several, the one to record"},
     {"--deployed-name", 0, "NAME", "what that stack is called in AWS, where that is another name"},
     OPTION_ENVIRONMENT,
-    {"--define", 'D', "NAME=VALUE", "an input of the program, or a parameter of the template (repeatable)"},
+    OPTION_PARAMETER,
+    OPTION_DEFINE,
     OPTION_ALLOW_ENV,
     OPTION_WAIT,
     OPTION_COLOR,

@@ -362,9 +362,24 @@ static void add(Building *b, DriftResource resource) {
   b->drift->counts[resource.status]++;
 }
 
+// What is secret in anything that was seen of the stack, before any of it is compared.
+static void learn_secrets(StackView *view) {
+  Building *b = view->building;
+  for (size_t i = 0; i < view->stack->resources.count; i++) {
+    const StateResource *recorded = &view->stack->resources.items[i];
+    const TemplateResource *declared = template_resource(view->template, recorded->logical_id);
+    const Seen *logical = map_get(&b->by_logical, pair_key(b->arena, view->deployed, recorded->logical_id));
+    const Seen *physical = find_physical(b, recorded);
+    const Value *properties = declared ? declared->properties : NULL;
+    if (logical && logical->properties) secret_actual(&view->secrets, properties, logical->properties->properties);
+    if (physical && physical->properties) secret_actual(&view->secrets, properties, physical->properties->properties);
+  }
+}
+
 static void build_stack(Building *b, StateStack *stack) {
   StackView view = {.building = b, .stack = stack};
   view_stack(&view);
+  learn_secrets(&view);
   for (size_t i = 0; i < stack->resources.count; i++) {
     StateResource *recorded = &stack->resources.items[i];
     DriftResource out = {.status = DRIFT_UNCHECKED, .stack = stack, .recorded = recorded};

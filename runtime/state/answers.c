@@ -32,8 +32,9 @@ typedef struct Reading {
   Text path;
 } Reading;
 
-static void misformed(const Reading *reading, const Value *value, const char *what) {
-  diag_error(reading->answers->diags, "E0606", value->span, "%.*s: %s", TEXT_ARG(reading->path), what);
+// Never with the place: an answer may hold secrets, and the line would be shown.
+static void misformed(const Reading *reading, const char *what) {
+  diag_error(reading->answers->diags, "E0606", (Span){0}, "%.*s: %s", TEXT_ARG(reading->path), what);
 }
 
 // Properties come as a text of JSON, or as the tree itself. Null after an error.
@@ -45,7 +46,7 @@ static const Value *read_properties(const Reading *reading, const Value *value) 
   const Value *map =
       json_read(answers->arena, &problems, &sources, source_add(&sources, reading->path, value->as.text));
   if (value_is(map, VALUE_MAP)) return map;
-  misformed(reading, value, "the properties of a resource are no JSON");
+  misformed(reading, "the properties of a resource are no JSON");
   return NULL;
 }
 
@@ -57,9 +58,8 @@ static void read_stack(const Reading *reading, const Value *item) {
       .updated = text_at(item, "LastUpdatedTime"),
       .parameters = value_at(item, "Parameters"),
       .outputs = value_at(item, "Outputs"),
-      .span = item->span,
   };
-  if (!stack.name.size) return misformed(reading, item, "a stack has no StackName");
+  if (!stack.name.size) return misformed(reading, "a stack has no StackName");
   if (!stack.updated.size) stack.updated = text_at(item, "CreationTime");
   stack.region = answers_arn_part(stack.id, 3);
   stack.account = answers_arn_part(stack.id, 4);
@@ -74,10 +74,9 @@ static void read_resource(const Reading *reading, const Value *item) {
       .type = text_at(item, "ResourceType"),
       .physical_id = text_at(item, "PhysicalResourceId"),
       .status = text_at(item, "ResourceStatus"),
-      .span = item->span,
   };
   if (!resource.stack.size) resource.stack = answers_arn_stack(text_at(item, "StackId"));
-  if (!resource.logical_id.size) return misformed(reading, item, "a resource has no LogicalResourceId");
+  if (!resource.logical_id.size) return misformed(reading, "a resource has no LogicalResourceId");
   Text drift = text_at(item, "StackResourceDriftStatus");
   resource.checked = text_is(drift, "IN_SYNC") || text_is(drift, "MODIFIED") || text_is(drift, "DELETED");
   resource.unsupported = text_is(drift, "NOT_SUPPORTED");
@@ -94,17 +93,16 @@ static void read_description(const Reading *reading, Text type, const Value *ite
       .type = type,
       .physical_id = text_at(item, "Identifier"),
       .properties = read_properties(reading, value_at(item, "Properties")),
-      .span = item->span,
   };
   if (!type.size || !resource.physical_id.size)
-    return misformed(reading, item, "a resource has no TypeName or no Identifier");
+    return misformed(reading, "a resource has no TypeName or no Identifier");
   vec_push(reading->answers->arena, &reading->answers->resources, resource);
 }
 
 static void read_export(const Reading *reading, const Value *item) {
   SeenExport export = {text_at(item, "Name"), text_at(item, "Value"),
                        answers_arn_stack(text_at(item, "ExportingStackId"))};
-  if (!export.name.size) return misformed(reading, item, "an export has no Name");
+  if (!export.name.size) return misformed(reading, "an export has no Name");
   vec_push(reading->answers->arena, &reading->answers->exports, export);
 }
 
@@ -112,13 +110,12 @@ static void read_template(const Reading *reading, Value *body) {
   Answers *answers = reading->answers;
   Value *root = body;
   if (body->kind == VALUE_STRING) {
-    uint32_t source = source_add(
-        answers->sources, text_format(answers->arena, "%.*s (TemplateBody)", TEXT_ARG(reading->path)), body->as.text);
-    root = format_read(answers->arena, answers->diags, answers->sources, source);
+    Text name = text_format(answers->arena, "%.*s (TemplateBody)", TEXT_ARG(reading->path));
+    root = answers_parse(answers, name, body->as.text);
     if (!root) return;
   }
   if (!value_is(value_at(root, "Resources"), VALUE_MAP))
-    return misformed(reading, body, "the TemplateBody is no template: it has no Resources");
+    return misformed(reading, "the TemplateBody is no template: it has no Resources");
   vec_push(answers->arena, &answers->templates, ((SeenTemplate){reading->path, root}));
 }
 
@@ -129,7 +126,7 @@ static void each(const Reading *reading, const Value *list, void (*read)(const R
 static void warn_of_more(const Reading *reading, const Value *root) {
   const Value *token = value_at(root, "NextToken");
   if (!value_is(token, VALUE_STRING)) return;
-  Diag *diag = diag_warning(reading->answers->diags, "W0609", token->span,
+  Diag *diag = diag_warning(reading->answers->diags, "W0609", (Span){0},
                             "%.*s is one page of several: what follows is not in it", TEXT_ARG(reading->path));
   diag_help(reading->answers->diags, diag, "leave out --max-items and --no-paginate, so that aws asks for all pages");
 }
@@ -173,7 +170,7 @@ bool answers_read(Answers *answers, Text path, Value *root) {
 void answers_refuse(const Answers *answers, Text path, const Value *root, const char *wanted) {
   // What aws prints when it fails reads as text, or (for its colon) as a map.
   Text first = value_is(root, VALUE_MAP) && root->as.map.count ? root->as.map.members[0].key : value_text(root);
-  Diag *diag = diag_error(answers->diags, "E0606", root->span, "%.*s is not %s", TEXT_ARG(path), wanted);
+  Diag *diag = diag_error(answers->diags, "E0606", (Span){0}, "%.*s is not %s", TEXT_ARG(path), wanted);
   if (text_starts_with(text_trim(first), TEXT("An error occurred")))
     diag_help(answers->diags, diag, "it holds what aws printed when it failed");
   else if (value_at(root, "stacks") && value_at(root, "lineage"))
@@ -184,11 +181,24 @@ void answers_refuse(const Answers *answers, Text path, const Value *root, const 
     diag_help(answers->diags, diag, "it holds %s", value_kind_name(root));
 }
 
+Value *answers_parse(Answers *answers, Text path, Text text) {
+  Diags problems = {.arena = answers->arena};
+  Sources *sources = answers->sources;
+  Value *root = format_read(answers->arena, &problems, sources, source_add(sources, path, text));
+  if (root) return root;
+  const Diag *problem = problems.list.items[0];
+  Position at = source_position(sources, problem->span.source, problem->span.start);
+  // Neither with the line nor with the reader's message, which may quote it.
+  diag_error(answers->diags, "E0606", (Span){0}, "%.*s is neither JSON nor YAML: line %u, column %u", TEXT_ARG(path),
+             at.line, at.column);
+  return NULL;
+}
+
 static bool read_file(Answers *answers, const char *path) {
   Text text;
   if (!io_read(answers->arena, answers->diags, path, &text)) return false;
   Text name = text_copy(answers->arena, text_of(path));
-  Value *root = format_read(answers->arena, answers->diags, answers->sources, source_add(answers->sources, name, text));
+  Value *root = answers_parse(answers, name, text);
   if (!root) return false;
   size_t errors = answers->diags->errors;
   if (answers_read(answers, name, root)) return answers->diags->errors == errors;

@@ -11,7 +11,6 @@
 typedef struct SeenStack {
   Text name, id, region, account, status, updated;
   const Value *parameters, *outputs;  // AWS's lists; null where there are none
-  Span span;
 } SeenStack;
 
 typedef struct SeenResource {
@@ -22,7 +21,6 @@ typedef struct SeenResource {
   bool checked;              // AWS has compared it: MODIFIED, IN_SYNC, DELETED
   bool unsupported;          // AWS cannot
   bool deleted;
-  Span span;
 } SeenResource;
 
 typedef struct SeenExport {
@@ -44,6 +42,9 @@ typedef struct Answers {
   VEC(SeenTemplate) templates;
   VEC(Text) types;  // of which list-resources told all there are
 } Answers;
+
+// Reads any text of JSON or YAML. Null with E0606, which shows nothing of the text: there may be secrets in it.
+Value *answers_parse(Answers *answers, Text path, Text text);
 
 // Adds what `root`, read from `path`, tells. False where it is no answer of AWS that is known here; what is wrong
 // inside of one is reported (E0606), and a page that says there is more (W0609).

@@ -17,25 +17,25 @@ typedef struct Target {
   SecretScope secrets;
 } Target;
 
-static bool fail(const StateRecord *record, Span span, const char *help, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-static bool fail(const StateRecord *record, Span span, const char *help, const char *format, ...) {
+static bool fail(const StateRecord *record, const char *help, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static bool fail(const StateRecord *record, const char *help, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   Text message = text_format_list(record->arena, format, arguments);
   va_end(arguments);
-  Diag *diag = diag_error(record->diags, "E0607", span, "%.*s", TEXT_ARG(message));
+  Diag *diag = diag_error(record->diags, "E0607", nowhere, "%.*s", TEXT_ARG(message));
   if (*help) diag_help(record->diags, diag, "%s", help);
   return false;
 }
 
-static Diag *warn(const StateRecord *record, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static Diag *warn(const StateRecord *record, Span span, const char *format, ...) {
+static Diag *warn(const StateRecord *record, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static Diag *warn(const StateRecord *record, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   Text message = text_format_list(record->arena, format, arguments);
   va_end(arguments);
-  return diag_warning(record->diags, "W0609", span, "%.*s", TEXT_ARG(message));
+  return diag_warning(record->diags, "W0609", nowhere, "%.*s", TEXT_ARG(message));
 }
 
 // ───────────────────────────── Parameters and outputs ─────────────────────────────
@@ -162,15 +162,34 @@ static Value *seen_properties(Target *target, Text logical_id, const Value *actu
   return masked ? value_copy(target->record->arena, masked) : NULL;
 }
 
+// Learns what is secret in everything that was seen, before any of it is recorded.
+static void learn_secrets(Target *target) {
+  const Answers *answers = &target->record->answers;
+  for (size_t i = 0; i < answers->resources.count; i++) {
+    const SeenResource *seen = &answers->resources.items[i];
+    if (!seen->properties || (seen->logical_id.size && !is_of(target, seen))) continue;
+    seen_properties(target, seen->logical_id, seen->properties);
+  }
+  const Value *outputs = target->seen ? target->seen->outputs : NULL;
+  const Value *declared = template_section(target->template, "Outputs");
+  for (size_t i = 0; value_is(outputs, VALUE_LIST) && i < outputs->as.list.count; i++) {
+    const Value *item = outputs->as.list.items[i], *value = value_at(item, "OutputValue");
+    Text name = value_text(value_at(item, "OutputKey"));
+    if (!value_is(value, VALUE_STRING)) continue;
+    if (secret_name(name)) secret_learn(&target->secrets, value->as.text);
+    secret_actual(&target->secrets, value_at(value_get(declared, name), "Value"), value);
+  }
+}
+
 static void record_seen(Target *target, const SeenResource *seen) {
   const TemplateResource *declared = template_resource(target->template, seen->logical_id);
   if (!declared) {
-    warn(target->record, seen->span, "AWS has '%.*s' in stack %.*s, the template has not", TEXT_ARG(seen->logical_id),
+    warn(target->record, "AWS has '%.*s' in stack %.*s, the template has not", TEXT_ARG(seen->logical_id),
          TEXT_ARG(target->deployed));
     return;
   }
   if (seen->type.size && declared->type.size && !text_equal(seen->type, declared->type))
-    warn(target->record, seen->span, "'%.*s' is %.*s in AWS, and %.*s in the template", TEXT_ARG(seen->logical_id),
+    warn(target->record, "'%.*s' is %.*s in AWS, and %.*s in the template", TEXT_ARG(seen->logical_id),
          TEXT_ARG(seen->type), TEXT_ARG(declared->type));
   StateResource *resource = state_resource_add(target->record->arena, target->stack, seen->logical_id);
   resource->type = declared->type;
@@ -230,7 +249,7 @@ static void warn_of_status(Target *target) {
   bool rolled_back = text_find(status, TEXT("ROLLBACK"), 0) != SIZE_MAX;
   bool unfinished = text_ends_with(status, TEXT("_IN_PROGRESS")) || text_ends_with(status, TEXT("_FAILED"));
   if (!rolled_back && !unfinished) return;
-  Diag *diag = warn(target->record, target->seen->span, "stack %.*s is %.*s: what is deployed may be another template",
+  Diag *diag = warn(target->record, "stack %.*s is %.*s: what is deployed may be another template",
                     TEXT_ARG(target->deployed), TEXT_ARG(status));
   diag_help(target->record->diags, diag, "give `aws cloudformation get-template --stack-name %.*s` as well",
             TEXT_ARG(target->deployed));
@@ -242,7 +261,7 @@ static bool fits_account(const Target *target) {
   if (!seen || !old) return true;
   if ((old->account.size && seen->account.size && !text_equal(old->account, seen->account)) ||
       (old->region.size && seen->region.size && !text_equal(old->region, seen->region)))
-    return fail(target->record, seen->span, "another deployment is another stack: give it a name with --stack",
+    return fail(target->record, "another deployment is another stack: give it a name with --stack",
                 "stack '%.*s' is recorded in account %.*s, %.*s; this one is in account %.*s, %.*s",
                 TEXT_ARG(old->name), TEXT_ARG(old->account), TEXT_ARG(old->region), TEXT_ARG(seen->account),
                 TEXT_ARG(seen->region));
@@ -277,6 +296,7 @@ static bool record_stack(Target *target, Text name) {
   secret_scope(&target->secrets, record->arena, target->template);
   fill_identity(target);
   record_parameters(target);
+  learn_secrets(target);
   record_outputs(target);
   record_resources(target);
   target->stack->template = secret_template(&target->secrets);
@@ -352,7 +372,7 @@ static bool add_deployed_templates(StateRecord *record, const Map *seen) {
       continue;
     }
     if (!value_equal(program->template->root, one->root)) {
-      Diag *diag = warn(record, one->root->span, "%.*s and the template that is deployed as '%.*s' are not the same",
+      Diag *diag = warn(record, "%.*s and the template that is deployed as '%.*s' are not the same",
                         TEXT_ARG(program->path), TEXT_ARG(program->deployed_name));
       diag_help(record->diags, diag, "recorded is what is deployed; `strata plan` shows the difference");
     }
@@ -370,7 +390,7 @@ static bool check_sources(const StateRecord *record) {
     for (size_t k = 0; k < i; k++) {
       const RecordSource *a = &record->sources.items[k], *b = &record->sources.items[i];
       if (text_equal(a->name, b->name))
-        return fail(record, nowhere, "record them one by one, each with --stack NAME",
+        return fail(record, "record them one by one, each with --stack NAME",
                     "%.*s and %.*s would both be stack '%.*s'", TEXT_ARG(a->path), TEXT_ARG(b->path),
                     TEXT_ARG(a->name));
     }
@@ -416,13 +436,12 @@ static bool nothing_fits(const StateRecord *record, const Map *seen) {
   if (seen->count > 5) buffer_format(&names, " and %zu more", seen->count - 5);
   Text list = buffer_take(&names, record->arena);
   if (record->only.size && seen->count)
-    return fail(record, nowhere, "--deployed-name says what the stack is called in AWS",
+    return fail(record, "--deployed-name says what the stack is called in AWS",
                 "AWS's answers tell of %.*s, not of '%.*s'", TEXT_ARG(list), TEXT_ARG(record->only));
   if (seen->count)
-    return fail(record, nowhere, "give the program, the template, or get-template's answer as well",
+    return fail(record, "give the program, the template, or get-template's answer as well",
                 "the template of %.*s is not known", TEXT_ARG(list));
-  return fail(record, nowhere, "give the program or the template, and describe-stacks' answer",
-              "nothing here tells of a stack");
+  return fail(record, "give the program or the template, and describe-stacks' answer", "nothing here tells of a stack");
 }
 
 bool record_run(StateRecord *record, Text *what) {

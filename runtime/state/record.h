@@ -14,9 +14,9 @@ typedef struct RecordSource {
   Text region, account;
   Text path;  // of the file, for messages
   const Template *template;
-  const Value *parameters;  // name -> text: given values; may be null
-  const Value *sources;     // file -> digest; may be null
-  bool program;             // it knows which resources are protected
+  Value *parameters;     // name -> text: given values; may be null
+  const Value *sources;  // file -> digest; may be null
+  bool program;          // it knows which resources are protected
 } RecordSource;
 
 typedef struct StateRecord {

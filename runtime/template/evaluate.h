@@ -23,7 +23,7 @@ typedef struct Evaluation {
   const Template *template;
   const Map *hidden;  // names of parameters whose value must not be shown, beside those with NoEcho; may be null
   const Map *given;   // parameter (pseudo parameters too) -> const Value *: a scalar or a list; null: none
-  const Map *known;  // "ID" and "ID.ATTRIBUTE" of resources that are there -> const Value *; null: none
+  const Map *known;   // "ID" and "ID.ATTRIBUTE" of resources that are there -> const Value *; null: none
   Map conditions;     // name -> memo
   size_t made;        // of EVALUATE_MOST
   size_t depth;       // of conditions that refer to conditions

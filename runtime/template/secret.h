@@ -56,5 +56,6 @@ bool secret_tainted(const SecretScope *scope, const Value *expression);
 // The template to be stored: literals and defaults that are secrets are marks.
 Value *secret_template(const SecretScope *scope);
 // `actual`, as AWS shows it or as it was evaluated, with marks where `expression` (what the template says there; may be
-// null) depends on a secret, where it looks like one, and where a known value stands.
-const Value *secret_actual(const SecretScope *scope, const Value *expression, const Value *actual);
+// null) depends on a secret, where it looks like one, and where a known value stands. What is masked is known from then
+// on: who has several values masks all of them once before those that count, so that none is missed for its place.
+const Value *secret_actual(SecretScope *scope, const Value *expression, const Value *actual);

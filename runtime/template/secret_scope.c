@@ -268,6 +268,25 @@ static const Value *counterpart(const Value *list, const Value *actual, size_t i
   return list->as.list.count == actual->as.list.count ? list->as.list.items[index] : NULL;
 }
 
+// Remembers all texts of a value that is about to be masked.
+static void learn_texts(SecretScope *scope, const Value *value) {
+  if (value->kind == VALUE_STRING) secret_learn(scope, value->as.text);
+  for (size_t i = 0; value->kind == VALUE_LIST && i < value->as.list.count; i++)
+    learn_texts(scope, value->as.list.items[i]);
+  for (size_t i = 0; value->kind == VALUE_MAP && !secret_is_mark(value) && i < value->as.map.count; i++)
+    learn_texts(scope, value->as.map.members[i].value);
+}
+
+// Remembers what is masked in one of two trees that are else the same.
+static void learn_masked(SecretScope *scope, const Value *value, const Value *masked) {
+  if (value == masked) return;
+  if (secret_is_mark(masked)) return learn_texts(scope, value);
+  for (size_t i = 0; value->kind == VALUE_LIST && i < value->as.list.count; i++)
+    learn_masked(scope, value->as.list.items[i], masked->as.list.items[i]);
+  for (size_t i = 0; value->kind == VALUE_MAP && i < value->as.map.count; i++)
+    learn_masked(scope, value->as.map.members[i].value, masked->as.map.members[i].value);
+}
+
 static const Value *mask_tainted(const SecretScope *scope, const Value *mark, const Value *expression,
                                  const Value *actual) {
   if (!expression || !secret_tainted(scope, expression)) return actual;
@@ -293,10 +312,11 @@ static const Value *mask_tainted(const SecretScope *scope, const Value *mark, co
   return mark;
 }
 
-const Value *secret_actual(const SecretScope *scope, const Value *expression, const Value *actual) {
+const Value *secret_actual(SecretScope *scope, const Value *expression, const Value *actual) {
   if (!actual) return NULL;
   SecretMask mask = {scope->arena, SECRET_STORED, secret_mark(scope->arena, "dynamic")};
-  actual = mask_tainted(scope, mask.mark, expression, actual);
-  actual = secret_mask(&mask, (Text){0}, false, actual);
-  return mask_known(scope, mask.mark, actual);
+  const Value *masked = mask_tainted(scope, mask.mark, expression, actual);
+  masked = secret_mask(&mask, (Text){0}, false, masked);
+  learn_masked(scope, actual, masked);
+  return mask_known(scope, mask.mark, masked);
 }

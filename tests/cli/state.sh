@@ -54,10 +54,10 @@ err_has "--wait takes a number of seconds"
 run 2 'strata state show --state ""'
 err_has "--state takes a file or a folder"
 template
-run 2 'strata state record web.yaml -D Stage'
-err_has "--define takes NAME=VALUE, not 'Stage'"
-run 2 'strata state record web.yaml -D Stge=prod'
-err_has "web.yaml has no parameter 'Stge'"
+run 2 'strata state record web.yaml -P Stage'
+err_has "--parameter takes NAME=VALUE"
+run 2 'strata state record web.yaml -P Stge=prod'
+err_has "no template has a parameter 'Stge'"
 files_are web.yaml
 
 begin "nothing is recorded yet"
@@ -80,8 +80,8 @@ begin "inputs that are not there, or no text of a known kind"
 run 2 'strata state record nowhere.yaml'
 err_has 'error[E0001]: cannot read nowhere.yaml'
 echo '{"Stacks": [' >cut.json
-run 1 'strata state record cut.json'
-err_has 'error[E0000]'
+run 2 'strata state record cut.json'
+err_has 'error[E0606]: cut.json is neither JSON nor YAML: line 2, column 1'
 echo '{"Vpcs": []}' >vpcs.json
 run 2 'strata state record vpcs.json'
 err_has 'error[E0606]: vpcs.json is not a program, a template or an answer of AWS that is known here'
@@ -196,7 +196,7 @@ run 0 'strata state record web.yaml'
 out_is 'strata.state.json: nothing has changed since serial 1'
 run 0 'cmp strata.state.json before'
 sed -i 's/10.0.0.0/10.1.0.0/' web.yaml
-run 0 'strata state record web.yaml -D Stage=test'
+run 0 'strata state record web.yaml -P Stage=test'
 out_has 'serial 2, record web (now 1 stack, 2 resources, 2 with physical ids)'
 run 0 'strata state show web'
 out_has 'Stage = test'
