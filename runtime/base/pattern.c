@@ -14,12 +14,30 @@ struct Pattern {
   pcre2_match_data *data;
 };
 
+static pcre2_code *compile(Text text, int *number, PCRE2_SIZE *offset) {
+  return pcre2_compile((PCRE2_SPTR)(text.at ? text.at : ""), text.size,
+                       PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, number, offset,
+                       NULL);
+}
+
+// `[\\w-.]` has a hyphen that cannot begin a range. ECMA-262 takes it for itself, pcre2 refuses it: the same text with
+// `\\-` there. False where the failure at `offset` is another.
+static bool escape_hyphen(Text *text, int number, PCRE2_SIZE offset, Arena *arena) {
+  enum { INVALID_RANGE = 150 };
+  if (number != INVALID_RANGE) return false;
+  size_t at = offset;
+  while (at > 0 && (at >= text->size || text->at[at] != '-') && offset - at < 3) at--;
+  if (at >= text->size || text->at[at] != '-') return false;
+  *text = text_format(arena, "%.*s\\%.*s", (int)at, text->at, (int)(text->size - at), text->at + at);
+  return true;
+}
+
 Pattern *pattern_compile(Text text, Arena *arena, Text *error) {
   int number;
   PCRE2_SIZE offset;
-  pcre2_code *code = pcre2_compile((PCRE2_SPTR)(text.at ? text.at : ""), text.size,
-                                   PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, &number,
-                                   &offset, NULL);
+  pcre2_code *code = compile(text, &number, &offset);
+  for (int tries = 0; !code && tries < 16 && escape_hyphen(&text, number, offset, arena); tries++)
+    code = compile(text, &number, &offset);
   if (!code) {
     if (error) {
       PCRE2_UCHAR message[256];

@@ -6,6 +6,8 @@
 // number that people know from cfn-lint.
 #define YAML_ALIAS "W0002"
 #define YAML_MERGE "W1100"
+// A tag with "::" in its name, which some tool replaces before the template is deployed (`!Rain::Embed`).
+#define YAML_FOREIGN_TAG "W0009"
 
 // YAML 1.1 as CloudFormation reads it. Short tags become the long form (`!GetAtt A.B` is {"Fn::GetAtt": ["A", "B"]});
 // what stands behind one is text, never a number. Plain scalars: true/false/yes/no/on/off in three spellings each are

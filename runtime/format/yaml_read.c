@@ -110,7 +110,18 @@ static Anchor *open_anchor(YamlReader *r, const Properties *properties) {
   return anchor;
 }
 
+// `!Rain::Embed` and its like: written for a tool that makes a template of this text.
+static void tool_tag(YamlReader *r, const Properties *properties) {
+  Diag *diag = diag_warning(r->diags, YAML_FOREIGN_TAG, properties->tag_span, "the tag !%.*s is for another tool",
+                            TEXT_ARG(encoding_quote(r->diags->arena, properties->tag)));
+  diag_help(r->diags, diag, "run that tool before the template is deployed");
+}
+
 static void unknown_tag(YamlReader *r, const Properties *properties) {
+  if (text_find(properties->tag, TEXT("::"), 0) != SIZE_MAX) {
+    tool_tag(r, properties);
+    return;
+  }
   Text names[64];
   size_t count = yaml_tag_names(names, sizeof names / sizeof *names);
   Diag *diag = mistake(r, properties->tag_span, "CloudFormation knows no tag !%.*s",

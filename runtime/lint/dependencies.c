@@ -181,10 +181,7 @@ static Text when_missing(const Linter *linter, const LintResource *resource) {
 
 static void check_name(Linter *linter, const LintResource *resource, const LintAt *at) {
   Text name = lint_text(at);
-  if (!lint_is(at, VALUE_STRING)) {
-    lint_report(linter, "E3005", at, "DependsOn takes logical ids, not %s", value_kind_name(at->value));
-    return;
-  }
+  if (!lint_is(at, VALUE_STRING)) return;  // E3001
   const LintResource *other = lint_resource(linter, name);
   if (!other) {
     if (!lint_parameter(linter, name) && !reference_pseudo(name) && reference_known(linter, name)) return;

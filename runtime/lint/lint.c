@@ -9,33 +9,53 @@
 #include "lint/rule.h"
 #include "lint/select.h"
 
-extern const LintTopic lint_topic_schema, lint_topic_sections;
+extern const LintTopic lint_topic_attributes;
+extern const LintTopic lint_topic_conditions;
+extern const LintTopic lint_topic_constraints;
 extern const LintTopic lint_topic_dependencies;
 extern const LintTopic lint_topic_dynamic;
+extern const LintTopic lint_topic_ecs;
 extern const LintTopic lint_topic_functions;
-extern const LintTopic lint_topic_texts;
-extern const LintTopic lint_topic_constraints;
 extern const LintTopic lint_topic_iam;
 extern const LintTopic lint_topic_iam_actions;
 extern const LintTopic lint_topic_lambda;
-extern const LintTopic lint_topic_ecs;
 extern const LintTopic lint_topic_lifecycle;
+extern const LintTopic lint_topic_mappings;
+extern const LintTopic lint_topic_metadata;
+extern const LintTopic lint_topic_outputs;
+extern const LintTopic lint_topic_parameters;
+extern const LintTopic lint_topic_resources;
 extern const LintTopic lint_topic_s3;
+extern const LintTopic lint_topic_schema;
+extern const LintTopic lint_topic_sections;
+extern const LintTopic lint_topic_texts;
+extern const LintTopic lint_topic_transforms;
+extern const LintTopic lint_topic_unused;
 
+// In order of name.
 static const LintTopic *const topics[] = {
-    &lint_topic_schema,        //
-    &lint_topic_sections,      //
+    &lint_topic_attributes,    //
+    &lint_topic_conditions,    //
+    &lint_topic_constraints,   //
     &lint_topic_dependencies,  //
     &lint_topic_dynamic,       //
+    &lint_topic_ecs,           //
     &lint_topic_functions,     //
-    &lint_topic_texts,         //
     &lint_topic_iam,           //
     &lint_topic_iam_actions,   //
     &lint_topic_lambda,        //
-    &lint_topic_ecs,           //
-    &lint_topic_s3,            //
-    &lint_topic_constraints,   //
     &lint_topic_lifecycle,     //
+    &lint_topic_mappings,      //
+    &lint_topic_metadata,      //
+    &lint_topic_outputs,       //
+    &lint_topic_parameters,    //
+    &lint_topic_resources,     //
+    &lint_topic_s3,            //
+    &lint_topic_schema,        //
+    &lint_topic_sections,      //
+    &lint_topic_texts,         //
+    &lint_topic_transforms,    //
+    &lint_topic_unused,        //
 };
 
 enum { TOPIC_COUNT = sizeof topics / sizeof *topics, MOST_DEPTH = 128 };
@@ -233,6 +253,7 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
                    .template = template,
                    .conditions = conditions_make(arena, template),
                    .root = {.value = template->root, .span = template->root->span}};
+  linter.transforms = template_transforms(template->written ? template->written : template->root);
   add_resources(&linter);
   Plan plan = {0};
   plan_make(arena, &plan);

@@ -59,6 +59,7 @@ typedef struct Linter {
   Conditions *conditions;
   LintAt root;
   VEC(LintResource) resources;  // as template->resources
+  unsigned transforms;          // TemplateTransform
   struct LintGraph *graph;      // made when first asked for
 } Linter;
 

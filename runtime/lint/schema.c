@@ -25,7 +25,8 @@ void lint_check_schema(Linter *linter) {
                        .aging_errors = true};
   for (size_t i = 0; i < linter->resources.count; i++) {
     TemplateResource *resource = linter->resources.items[i].resource;
-    if (is_name(resource->logical_id)) schema_check_resource(&check, resource);
+    // A type that does not exist is E3006, in resources.c.
+    if (is_name(resource->logical_id) && schema_find(resource->type)) schema_check_resource(&check, resource);
   }
   schema_check_done(&check);
 }

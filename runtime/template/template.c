@@ -3,6 +3,22 @@
 
 Value *template_section(const Template *source, const char *section) { return value_at(source->root, section); }
 
+static unsigned transform_of(const Value *item) {
+  if (value_is(item, VALUE_MAP)) item = value_at(item, "Name");
+  Text name = value_text(item);
+  if (text_is(name, "AWS::Serverless-2016-10-31")) return TRANSFORM_SERVERLESS;
+  if (text_is(name, "AWS::LanguageExtensions")) return TRANSFORM_EXTENSIONS;
+  return item ? TRANSFORM_MACRO : 0;
+}
+
+unsigned template_transforms(const Value *root) {
+  const Value *transform = value_at(root, "Transform");
+  if (!value_is(transform, VALUE_LIST)) return transform_of(transform);
+  unsigned found = 0;
+  for (size_t i = 0; i < transform->as.list.count; i++) found |= transform_of(transform->as.list.items[i]);
+  return found;
+}
+
 void template_index(Arena *arena, Template *out) {
   Map before = out->by_id;
   out->resources.items = NULL;

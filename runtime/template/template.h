@@ -23,8 +23,9 @@ typedef struct TemplateMove {
 } TemplateMove;
 
 typedef struct Template {
-  Text stack;                       // the stack's name; empty for a foreign template
-  Value *root;                      // the whole template, a map
+  Text stack;            // the stack's name; empty for a foreign template
+  Value *root;           // the whole template, a map
+  const Value *written;  // the template as it was read, where `root` is what transforms made of it; else null
   VEC(TemplateResource) resources;  // in the order of the template
   Map by_id;                        // logical id -> TemplateResource *, valid once template_index has run
   VEC(TemplateMove) moved;
@@ -36,6 +37,14 @@ void template_index(Arena *arena, Template *out);
 
 TemplateResource *template_resource(const Template *source, Text logical_id);
 Value *template_section(const Template *source, const char *section);  // null where it is missing
+
+// The transforms that a template declares, as bits.
+enum TemplateTransform {
+  TRANSFORM_SERVERLESS = 1,  // AWS::Serverless-2016-10-31
+  TRANSFORM_EXTENSIONS = 2,  // AWS::LanguageExtensions
+  TRANSFORM_MACRO = 4,       // any other, whose result cannot be known here
+};
+unsigned template_transforms(const Value *root);
 
 // Calls `visit` for each reference in `value` to a parameter, pseudo parameter or resource: Ref, Fn::GetAtt
 // (`attribute` is what stands behind the id), and the ${...} of Fn::Sub (but for names of its own map). Walks all
