@@ -45,6 +45,37 @@ static Span place(const Checker *checker, size_t steps) {
   return span;
 }
 
+static void add_step(Diags *diags, Diag *diag, const char *key, size_t index) {
+  PathStep step = {key ? text_of(key) : (Text){0}, (int64_t)index};
+  vec_push(diags->arena, &diag->path, step);
+}
+
+// A value, pattern or range is the parameter's to mend, all else the place's that refers to it.
+static Diag *report_resolved(Checker *checker, const char *code, Text message) {
+  Resolved *resolved = checker->resolved;
+  Diags *diags = checker->check->diags;
+  if (resolved->mistakes++ || resolved->told) return NULL;
+  Text from = resolved->parameter.size ? resolved->parameter : resolved->function;
+  Diag *diag = diag_add(diags, level_of(resolved->code), resolved->code, place(checker, resolved->depth),
+                        "%.*s, and '%.*s' gives it", TEXT_ARG(message), TEXT_ARG(from));
+  bool mine = text_is(text_of(code), "E3030") || text_is(text_of(code), "E3031") || text_is(text_of(code), "E3034");
+  if (!mine || !resolved->parameter.size || checker->coded) {
+    for (size_t i = 0; i < resolved->depth && i < PATH_MAX_STEPS; i++)
+      vec_push(diags->arena, &diag->path, checker->path[i]);
+    return NULL;
+  }
+  const Value *parameter = value_get(template_section(checker->check->template, "Parameters"), resolved->parameter);
+  const Member *member = value_member(parameter, text_of(resolved->from));
+  bool listed = value_is(member->value, VALUE_LIST);
+  diag_note(diags, diag, diag->span, "here it is wanted");
+  diag->span = listed ? member->value->as.list.items[resolved->number]->span : member->key_span;
+  add_step(diags, diag, "Parameters", 0);
+  vec_push(diags->arena, &diag->path, ((PathStep){resolved->parameter, 0}));
+  add_step(diags, diag, resolved->from, 0);
+  if (listed) add_step(diags, diag, NULL, resolved->number);
+  return NULL;
+}
+
 Diag *check_report(Checker *checker, const char *code, Span span, const char *format, ...) {
   if (check_weighs(checker)) return NULL;
   SchemaCheck *check = checker->check;
@@ -52,6 +83,7 @@ Diag *check_report(Checker *checker, const char *code, Span span, const char *fo
   va_start(arguments, format);
   Text message = text_format_list(check->diags->arena, format, arguments);
   va_end(arguments);
+  if (checker->resolved) return report_resolved(checker, code, message);
   size_t steps = checker->depth < PATH_MAX_STEPS ? checker->depth : PATH_MAX_STEPS;
   if (check->lint) span = place(checker, steps);
   Diag *diag = diag_add(check->diags, level_of(code), code, span, "%.*s", TEXT_ARG(message));
@@ -62,7 +94,7 @@ Diag *check_report(Checker *checker, const char *code, Span span, const char *fo
 Text check_subject(const Checker *checker) {
   for (size_t i = checker->depth < PATH_MAX_STEPS ? checker->depth : PATH_MAX_STEPS; i > 3; i--) {
     Text key = checker->path[i - 1].key;
-    if (key.at && !text_starts_with(key, TEXT("Fn::"))) return key;
+    if (key.at && !text_starts_with(key, TEXT("Fn::")) && !text_is(key, "Ref")) return key;
   }
   return checker->type ? block_text(checker->type->name) : TEXT("value");
 }

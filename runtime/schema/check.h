@@ -10,6 +10,19 @@
 
 enum { PATH_MAX_STEPS = 128 };
 
+// While a value is checked that an intrinsic comes to (check_resolved.c): what findings are called and where they
+// point.
+typedef struct Resolved {
+  const char *code;
+  Text function;
+  Text parameter;    // of a Ref; else empty
+  const char *from;  // "Default" or "AllowedValues"
+  size_t number;     // which of the AllowedValues
+  size_t depth;      // of the intrinsic in the path, its key included
+  size_t mistakes;
+  bool told;  // what is wrong has been said of another value
+} Resolved;
+
 typedef struct Checker {
   SchemaCheck *check;
   TemplateResource *resource;
@@ -17,8 +30,10 @@ typedef struct Checker {
   PathStep path[PATH_MAX_STEPS];
   size_t depth;  // may be more than the path holds
   bool trial, uncertain;
+  bool coded;  // within a rule that gives its mistakes a code
   unsigned weight;
   size_t trial_depth;  // depth where the trial began
+  Resolved *resolved;  // null for what the template holds itself
   World world;         // the deployments in which the value at hand stands; WORLD_ANY without conditions
 } Checker;
 
@@ -68,6 +83,9 @@ void check_rules(Checker *checker, const BlockNode *node, Value *value);
 
 // Whether the value is an intrinsic as far as a property's value is concerned, and if so checks it.
 bool check_intrinsic(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks);
+
+// What the intrinsic can come to, as far as the template says it, against the node. For lint.
+void check_resolved(Checker *checker, const BlockNode *node, const Value *value, Text function);
 
 // What a literal of the format ("AWS::EC2::VPC.Id") looks like; null where that is not known.
 const char *check_format_example(Text format);

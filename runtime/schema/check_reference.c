@@ -330,12 +330,14 @@ bool check_intrinsic(Checker *checker, const BlockNode *node, Value *value, cons
     return true;
   }
   checker->uncertain = true;
+  size_t mistakes = checker->check->diags->list.count;
   if (text_is(name, "Ref") && ref_origin(checker, value_text(argument), &origin))
     check_origin(checker, node, value, &origin);
   else if (text_is(name, "Fn::GetAtt") && attribute_origin(checker, argument, &origin))
     check_origin(checker, node, value, &origin);
   else
     check_function(checker, node, value, function);
+  if (checker->check->diags->list.count == mistakes) check_resolved(checker, node, value, name);
   return true;
 }
 

@@ -320,8 +320,12 @@ static void recode(Diags *diags, Diag *diag, const char *code) {
 static void check_coded(Checker *checker, const BlockList *parts, Value *value) {
   Diags *diags = checker->check->diags;
   size_t before = diags->list.count;
+  bool coded = checker->coded;
+  checker->coded = true;
   check_value(checker, block_node(parts->items[2]), value, NULL);
+  checker->coded = coded;
   for (size_t i = before; i < diags->list.count; i++) {
+    if (text_starts_with(text_of(diags->list.items[i]->code), TEXT("W10"))) continue;
     recode(diags, diags->list.items[i], block_text(parts->items[0]).at);
     if (parts->items[1] && !parts->items[3]) diags->list.items[i]->help = block_text(parts->items[1]);
     if (parts->items[3]) report_aging(checker->check, diags->list.items[i], block_text(parts->items[1]));

@@ -277,6 +277,21 @@ static bool is_arn(Text text, const char *service) {
   return end != SIZE_MAX && text_is(text_slice(text, colon + 1, end), service);
 }
 
+// The range as the template's reader takes it: no bits behind the prefix. AWS itself clears them, and what was meant to
+// be one address is a range.
+static bool has_stray_bits(Text text) {
+  unsigned part = 0, bits = 0;
+  uint32_t address = 0;
+  for (size_t i = 0; i < text.size; i++) {
+    char c = text.at[i];
+    if (c >= '0' && c <= '9')
+      bits = bits * 10 + (unsigned)(c - '0');
+    else if (part++ < 4)
+      address = address << 8 | bits, bits = 0;
+  }
+  return bits < 32 && (address & (UINT32_MAX >> bits)) != 0;
+}
+
 static bool is_network(Text text) {
   unsigned parts = 0, number = 0, digits = 0;
   for (size_t i = 0; i <= text.size; i++) {
@@ -408,7 +423,9 @@ static void check_format(Checker *checker, const BlockNode *node, const Value *v
     if (end == SIZE_MAX) end = names.size;
     size_t number = format_number(text_slice(names, start, end));
     start = end + 1;
-    if (number == count || formats[number].valid(text)) return;
+    if (number == count) return;
+    bool network = formats[number].valid == is_network;
+    if (formats[number].valid(text) && !(network && checker->resolved && has_stray_bits(text))) return;
     if (first == count) first = number;
   }
   // cfn-lint has no id for a network's range but that of properties as a whole.

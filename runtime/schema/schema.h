@@ -113,10 +113,10 @@ typedef struct SchemaCheck {
 // (E3003), wrong type (E3012), enum (E3030), pattern (E3031), length (E3033), range (E3034), items (E3032), unique
 // items (E3037), read-only (E3040), exclusive and dependent ones (E3020, E3021), combinations (E3014 exactly one of
 // several, E3017 at least one or anyOf, E3018 oneOf), an id or ARN that is none (E1103, E1150 to E1164 by what it
-// should be), a reference to a wrong kind of thing (E1040, E1041), an attribute that does not exist (E1010). Each mistake
-// gives one diagnostic whose span is the key's or value's own and whose path is that in the template. Intrinsics:
-// Fn::If checks both branches, AWS::NoValue counts as absent; what is only known when deployed is checked for its shape
-// alone.
+// should be), a reference to a wrong kind of thing (E1040, E1041), an attribute that does not exist (E1010). Each
+// mistake gives one diagnostic whose span is the key's or value's own and whose path is that in the template.
+// Intrinsics: Fn::If checks both branches, AWS::NoValue counts as absent; what is only known when deployed is checked
+// for its shape alone.
 void schema_check_resource(SchemaCheck *check, TemplateResource *resource);
 // The attributes (E1010) that `value`, something else of the template than properties, asks resources for; its path is
 // in front of those of the diagnostics.
