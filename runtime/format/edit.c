@@ -62,21 +62,6 @@ static bool is_flow(const Editor *editor, Span span) {
   return c == '{' || c == '[';
 }
 
-static uint32_t value_end(Text text, const Value *value) {
-  char first = value->span.start < text.size ? text.at[behind_tag(text, value->span.start)] : 0;
-  if (first == '{' || first == '[') return value->span.end;
-  if (value->kind == VALUE_LIST && value->as.list.count)
-    return value_end(text, value->as.list.items[value->as.list.count - 1]);
-  if (value->kind == VALUE_MAP && value->as.map.count)
-    return value_end(text, value->as.map.members[value->as.map.count - 1].value);
-  return value->span.end;
-}
-
-uint32_t edit_value_end(const Sources *sources, const Value *value) {
-  const Source *source = source_get(sources, value->span.source);
-  return source ? value_end(source->text, value) : value->span.end;
-}
-
 // ───────────────────────────── Kinds of edits ─────────────────────────────
 
 static bool add(Editor *editor, uint32_t start, uint32_t end, Text text) {
@@ -106,17 +91,14 @@ static Text inline_yaml(Editor *editor, Text json) {
 }
 
 static bool edit_value(Editor *editor, const Edit *edit) {
-  uint32_t end = edit->span.end;
-  while (end > edit->span.start && is_blank(at(editor, end - 1))) end--;
   bool json = editor->json || is_flow(editor, edit->within);
-  return add(editor, edit->span.start, end, json ? edit->text : inline_yaml(editor, edit->text));
+  return add(editor, edit->span.start, edit->span.end, json ? edit->text : inline_yaml(editor, edit->text));
 }
 
 static bool edit_unwrap(Editor *editor, const Edit *edit) {
-  uint32_t end = edit->span.end;
-  if (edit->within.end > end) return false;
-  if (!is_flow(editor, edit->span)) end = edit->within.end;
-  return add(editor, edit->span.start, end, text_slice(editor->text, edit->within.start, edit->within.end));
+  if (edit->within.start < edit->span.start || edit->within.end > edit->span.end) return false;
+  Text inner = text_slice(editor->text, edit->within.start, edit->within.end);
+  return add(editor, edit->span.start, edit->span.end, inner);
 }
 
 static bool remove_flow(Editor *editor, uint32_t start, uint32_t end) {

@@ -9,6 +9,3 @@
 // Appends the changed text to `out`, and returns how many findings' changes were applied; 0 leaves `out` as it is.
 // `diags` may hold findings of other sources and without edits. The caller reads the result again before it trusts it.
 size_t edit_apply(Arena *arena, const Sources *sources, uint32_t source, const Diags *diags, Buffer *out);
-
-// Where a value really ends: the span of a YAML block reaches to what follows, this does not.
-uint32_t edit_value_end(const Sources *sources, const Value *value);

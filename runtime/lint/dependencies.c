@@ -238,6 +238,8 @@ static void check_obsolete(Linter *linter) {
                              TEXT_ARG(lint_path_text(linter, &by->at)));
     diag_help(linter->diags, diag, "remove it from DependsOn");
     diag_note(linter->diags, diag, by->at.span, "it is referred to here");
+    bool alone = !wait->at.key.at && wait->at.up && lint_count(wait->at.up) == 1;
+    lint_fix_remove(linter, diag, alone ? wait->at.up : &wait->at);
   }
 }
 

@@ -212,7 +212,7 @@ static void check_unused(const SubCheck *check, const LintAt *names) {
 }
 
 void intrinsic_sub(const FunctionWalk *walk, const LintAt *at, const LintAt *argument, const Shape *wanted) {
-  (void)at, (void)wanted;
+  (void)wanted;
   Linter *linter = walk->linter;
   LintAt text = *argument, names = {0};
   if (lint_is(argument, VALUE_LIST)) text = lint_item(argument, 0), names = lint_item(argument, 1);
@@ -223,7 +223,9 @@ void intrinsic_sub(const FunctionWalk *walk, const LintAt *at, const LintAt *arg
   if (linter->diags->list.count != before) return;
   check_unused(&check, &names);
   if (count || walk->sam || text_find(lint_text(&text), TEXT("${!"), 0) != SIZE_MAX) return;
-  lint_report(linter, "W1020", &text, "this text has no variables: Fn::Sub does nothing");
+  Diag *diag = lint_report(linter, "W1020", &text, "this text has no variables: Fn::Sub does nothing");
+  diag_help(linter->diags, diag, "write the text alone");
+  lint_fix_unwrap(linter, diag, at, text.value);
 }
 
 // ───────────────────────────── Fn::FindInMap ─────────────────────────────

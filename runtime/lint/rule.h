@@ -87,6 +87,12 @@ typedef struct LintTopic {
 // A finding at a place; its level is that of the id's first letter. The result takes help and notes (diag_help, ...).
 Diag *lint_report(Linter *linter, const char *id, const LintAt *at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+// What mends a finding, for --fix: only changes that leave the meaning as it is, or that the message names as the one
+// right answer. Several for one finding are made all or none.
+void lint_fix_value(Linter *linter, Diag *diag, const LintAt *at, const Value *value);  // another value there
+void lint_fix_unwrap(Linter *linter, Diag *diag, const LintAt *at, const Value *part);  // a scalar inside of it
+void lint_fix_remove(Linter *linter, Diag *diag, const LintAt *at);                     // the member or item
+void lint_fix_add(Linter *linter, Diag *diag, const LintAt *behind, Text key, const Value *value);  // a member more
 // What `--configure-rule ID:key=value` says; empty where it was not configured.
 Text lint_setting(const Linter *linter, const char *id, const char *key);
 // The regions to check for, us-east-1 where none was named. Never empty.

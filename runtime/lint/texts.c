@@ -181,6 +181,29 @@ static bool simple(const Value *item) {
   return text_is(name, "Ref") || text_is(name, "Fn::GetAtt");
 }
 
+// The item as Fn::Sub writes it; false where it has no such form.
+static bool add_part(Linter *linter, Buffer *out, LintAt item) {
+  Text name, text;
+  Value *argument;
+  if (lint_scalar(linter, &item, &text)) {
+    for (size_t i = 0; i < text.size; i++) {
+      buffer_add_char(out, text.at[i]);
+      if (text.at[i] == '{' && i > 0 && text.at[i - 1] == '$') buffer_add_char(out, '!');
+    }
+    return true;
+  }
+  if (!value_intrinsic(item.value, &name, &argument)) return false;
+  if (value_is(argument, VALUE_STRING)) {
+    bool whole = text_is(name, "Fn::Sub");
+    buffer_format(out, whole ? "%.*s" : "${%.*s}", TEXT_ARG(argument->as.text));
+    return true;
+  }
+  if (!value_is(argument, VALUE_LIST) || argument->as.list.count != 2) return false;
+  Text id = value_text(argument->as.list.items[0]), attribute = value_text(argument->as.list.items[1]);
+  buffer_format(out, "${%.*s.%.*s}", TEXT_ARG(id), TEXT_ARG(attribute));
+  return id.size && attribute.size;
+}
+
 static void check_join(Linter *linter, const LintFunction *function) {
   const LintAt *argument = &function->argument;
   if (!lint_is(argument, VALUE_LIST) || lint_count(argument) != 2) return;
@@ -188,7 +211,16 @@ static void check_join(Linter *linter, const LintFunction *function) {
   if (!lint_is(&delimiter, VALUE_STRING) || lint_text(&delimiter).size || !lint_is(&list, VALUE_LIST)) return;
   for (size_t i = 0; i < lint_count(&list); i++)
     if (!simple(list.value->as.list.items[i])) return;
-  lint_report(linter, "I1022", &delimiter, "Fn::Sub says this shorter than Fn::Join without a delimiter");
+  Diag *diag = lint_report(linter, "I1022", &delimiter, "Fn::Sub says this shorter than Fn::Join without a delimiter");
+  Buffer text = {0};
+  bool whole = true;
+  for (size_t i = 0; i < lint_count(&list) && whole; i++) whole = add_part(linter, &text, lint_item(&list, i));
+  if (whole) {
+    Value *sub = value_map(linter->arena, (Span){0});
+    value_set(linter->arena, sub, "Fn::Sub", value_string(linter->arena, (Span){0}, buffer_take(&text, linter->arena)));
+    lint_fix_value(linter, diag, &function->at, sub);
+  }
+  buffer_free(&text);
 }
 
 // ───────────────────────────── The rules ─────────────────────────────

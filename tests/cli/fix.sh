@@ -1,0 +1,104 @@
+# strata lint --fix: what is mended, and that all else stays
+. "$(dirname "$0")/harness.sh"
+
+before='# A template with mistakes
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    DependsOn:
+      - Queue # obsolete
+    Properties:
+      DisplayName: !Sub '\''news'\'' # no variables
+      TopicName: !Join ['\'''\'', [!Ref '\''AWS::StackName'\'', '\''-'\'', !GetAtt Queue.QueueName]]
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName:
+        Fn::Join:
+          - '\'''\''
+          - - !Ref AWS::StackName
+            - -jobs
+      # the end'
+after='# A template with mistakes
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: '\''news'\'' # no variables
+      TopicName: !Sub ${AWS::StackName}-${Queue.QueueName}
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName:
+        !Sub ${AWS::StackName}-jobs
+      # the end'
+
+begin "mended in place, layout and comments kept"
+echo "$before" >t.yaml
+run 0 'strata lint --fix --include I1022 t.yaml'
+file_is t.yaml "$after"
+err_is 't.yaml: 4 findings are mended'
+out_empty
+run 0 'strata lint --fix --include I1022 t.yaml'
+err_empty
+file_is t.yaml "$after"
+
+begin "only what is asked for"
+echo "$before" >t.yaml
+run 0 'strata lint --fix --ignore W1020 t.yaml'
+run 0 'grep -q "Sub .news" t.yaml && grep -q Join t.yaml && ! grep -q DependsOn t.yaml'
+
+begin "shown and not written"
+echo "$before" >t.yaml
+run 1 'strata lint --fix --diff t.yaml'
+out_has '-    DependsOn:
+-      - Queue # obsolete'
+out_has '-      DisplayName: !Sub '\''news'\'' # no variables
++      DisplayName: '\''news'\'' # no variables'
+file_is t.yaml "$before"
+run 1 'strata lint --fix --diff - <t.yaml'
+run 2 'strata lint --fix - <t.yaml'
+err_has "--fix changes files, and '-' is none"
+run 2 'strata lint --diff t.yaml'
+err_has '--diff shows what --fix would change'
+
+begin "JSON"
+cat >t.json <<'END'
+{
+  "Resources": {
+    "A": {"Type": "AWS::SQS::Queue", "DependsOn": ["B", "C"],
+      "Properties": {"QueueName": {"Fn::Sub": "${B.QueueName}-${C.QueueName}"}}},
+    "B": {
+      "Type": "AWS::SQS::Queue",
+      "DependsOn": "C",
+      "Properties": {
+        "QueueName": {"Fn::Join": ["", ["x", {"Fn::GetAtt": ["C", "QueueName"]}]]}
+      }
+    },
+    "C": {"Type": "AWS::SQS::Queue"}
+  }
+}
+END
+run 0 'strata lint --fix --include I1022 t.json'
+file_is t.json '{
+  "Resources": {
+    "A": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Fn::Sub": "${B.QueueName}-${C.QueueName}"}}},
+    "B": {
+      "Type": "AWS::SQS::Queue",
+      "Properties": {
+        "QueueName": {"Fn::Sub":"x${C.QueueName}"}
+      }
+    },
+    "C": {"Type": "AWS::SQS::Queue"}
+  }
+}'
+
+begin "a file that cannot be written stays, and is said to"
+echo "$before" >t.yaml
+chmod 555 .
+[ "$(id -u)" -ne 0 ] || { chmod 755 . && skip "root may write everywhere"; }
+[ -z "$case_name" ] || run 2 'strata lint --fix t.yaml'
+[ -z "$case_name" ] || file_is t.yaml "$before"
+chmod 755 .
+
+finish
