@@ -1,6 +1,6 @@
 // What AWS has moved on from: services that end, generations of machines that were followed by others, and zones
 // written down where AWS would choose.
-#include "lint/rule.h"
+#include "lint/schema.h"
 
 // ───────────────────────────── Services ─────────────────────────────
 
@@ -174,6 +174,7 @@ static bool made_by_cdk(const Linter *linter) {
 }
 
 static void check_zones(Linter *linter, const LintResource *resource) {
+  if (!lint_sound_name(resource->resource->logical_id)) return;
   for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
     if (text_is(resource->resource->type, zones[i].type) && !made_by_cdk(linter))
       check_zone_at(linter, &resource->properties, zones[i].path, sizeof zones[i].path / sizeof *zones[i].path);

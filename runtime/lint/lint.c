@@ -20,6 +20,7 @@ extern const LintTopic lint_topic_iam;
 extern const LintTopic lint_topic_iam_actions;
 extern const LintTopic lint_topic_lambda;
 extern const LintTopic lint_topic_lifecycle;
+extern const LintTopic lint_topic_pairs;
 extern const LintTopic lint_topic_mappings;
 extern const LintTopic lint_topic_metadata;
 extern const LintTopic lint_topic_outputs;
@@ -45,6 +46,7 @@ static const LintTopic *const topics[] = {
     &lint_topic_iam_actions,   //
     &lint_topic_lambda,        //
     &lint_topic_lifecycle,     //
+    &lint_topic_pairs,         //
     &lint_topic_mappings,      //
     &lint_topic_metadata,      //
     &lint_topic_outputs,       //

@@ -3,8 +3,7 @@
 
 #include "schema/schema.h"
 
-// A name that CloudFormation does not take is another rule's: nothing is said of a resource that cannot be.
-static bool is_name(Text id) {
+bool lint_sound_name(Text id) {
   for (size_t i = 0; i < id.size; i++) {
     char c = id.at[i];
     if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return false;
@@ -26,7 +25,7 @@ void lint_check_schema(Linter *linter) {
   for (size_t i = 0; i < linter->resources.count; i++) {
     TemplateResource *resource = linter->resources.items[i].resource;
     // A type that does not exist is E3006, in resources.c.
-    if (is_name(resource->logical_id) && schema_find(resource->type)) schema_check_resource(&check, resource);
+    if (lint_sound_name(resource->logical_id) && schema_find(resource->type)) schema_check_resource(&check, resource);
   }
   schema_check_done(&check);
 }
@@ -91,6 +90,10 @@ static const LintRule rules[] = {
     {.id = "E3037",
      .title = "The same item twice in a list of different ones",
      .about = "The list is a set: the service refuses an item that is there already.",
+     .template = lint_check_schema},
+    {.id = "I3037",
+     .title = "The same item twice in a list that may have it",
+     .about = "The service takes it; most often it is an oversight.",
      .template = lint_check_schema},
     {.id = "E3040",
      .title = "A property that AWS fills in",

@@ -4,3 +4,5 @@
 #include "lint/rule.h"
 
 void lint_check_schema(Linter *linter);
+// A logical id that CloudFormation takes; of a resource with another nothing more is said.
+bool lint_sound_name(Text id);

@@ -305,6 +305,8 @@ static bool literal(const Value *value) {
     for (size_t i = 0; i < value->as.list.count; i++)
       if (!literal(value->as.list.items[i])) return false;
   } else if (value->kind == VALUE_MAP) {
+    if (check_conditional(value, &name, &argument))
+      return literal(argument->as.list.items[1]) && literal(argument->as.list.items[2]);
     if (value_intrinsic(value, &name, &argument)) return text_is(name, "Ref") && !check_no_value(value);
     for (size_t i = 0; i < value->as.map.count; i++)
       if (!literal(value->as.map.members[i].value)) return false;
@@ -314,10 +316,11 @@ static bool literal(const Value *value) {
 
 static void duplicate(Checker *checker, const Value *item, size_t index, size_t first) {
   Text subject = check_subject(checker);
-  check_push_index(checker, index);
+  bool lint = checker->check->lint;  // whose findings of a list as a whole point at the list
+  if (!lint) check_push_index(checker, index);
   Diag *diag = check_report(checker, "E3037", item->span, "'%.*s' holds the same item twice", TEXT_ARG(subject));
   if (diag) diag_help(checker->check->diags, diag, "items %zu and %zu are equal; remove one", first + 1, index + 1);
-  check_pop(checker);
+  if (!lint) check_pop(checker);
 }
 
 // The first item that is equal to item `index`; `index` where there is none.
@@ -352,6 +355,20 @@ static void check_unique(Checker *checker, const Value *list) {
   arena_free(&arena);
 }
 
+// A list that may hold an item twice, and does: often an oversight. The words of a command are none.
+static void check_repeats(Checker *checker, const Value *list) {
+  enum { COMPARED = 32 };
+  Text subject = check_subject(checker);
+  if (text_is(subject, "Command") || list->as.list.count > COMPARED) return;
+  for (size_t i = 1; i < list->as.list.count; i++) {
+    size_t first = find_equal(list, i);
+    if (first == i) continue;
+    Diag *diag = check_report(checker, "I3037", list->span, "'%.*s' holds the same item twice", TEXT_ARG(subject));
+    if (diag) diag_help(checker->check->diags, diag, "items %zu and %zu are equal", first + 1, i + 1);
+    return;
+  }
+}
+
 static void check_count(Checker *checker, const BlockNode *node, Value *list) {
   const BlockBounds *bounds = block_at(node_field(node, FIELD_COUNT));
   size_t surely = 0, perhaps = 0;
@@ -373,7 +390,10 @@ static void check_count(Checker *checker, const BlockNode *node, Value *list) {
 
 static void check_list(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
   if (node_has(node, FIELD_COUNT)) check_apart(checker, node, value, check_count);
-  if (node->types & NODE_UNIQUE) check_unique(checker, value);
+  if (node->types & NODE_UNIQUE)
+    check_unique(checker, value);
+  else if (checker->check->lint && !checker->trial && !checker->resolved)
+    check_repeats(checker, value);
   Offset items = node_field(node, FIELD_ITEMS), prefix = node_field(node, FIELD_PREFIX);
   const BlockList *first = prefix ? block_at(prefix) : NULL;
   for (size_t i = 0; i < value->as.list.count; i++) {
@@ -425,7 +445,7 @@ static const struct {
 };
 
 static bool packaged(const Checker *checker, unsigned types, const Value *value) {
-  if (!checker->check->lint || !(types & NODE_OBJECT) || value->kind != VALUE_STRING) return false;
+  if (!checker->check->lint || checker->trial || !(types & NODE_OBJECT) || value->kind != VALUE_STRING) return false;
   Text type = block_text(checker->type->name), key = check_subject(checker);
   for (size_t i = 0; i < sizeof packages / sizeof *packages; i++)
     if (text_is(type, packages[i].type) && text_is(key, packages[i].property)) return true;

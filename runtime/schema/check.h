@@ -63,6 +63,7 @@ Answer check_stands(const Checker *checker, const Value *value);  // is it more 
 bool check_no_value(const Value *value);                          // {"Ref": "AWS::NoValue"}
 // MAYBE of check_present is known to happen both ways.
 bool check_decided(const Checker *checker);
+bool check_declared(const Checker *checker, Text condition);  // for lint; else true
 // The parts of a well-formed Fn::If; false for anything else.
 bool check_conditional(const Value *value, Text *condition, Value **argument);
 // Narrows the world to where that branch (1 or 2) of a Fn::If is taken; false where no deployment takes it.

@@ -221,7 +221,8 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
   if (!kind_fits(types, origin->shape.kind)) {
     Text subject = check_subject(checker);
     Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
-    Diag *diag = check_report(checker, "E3012", value->span, "'%.*s' must be %s, but %.*s gives %s", TEXT_ARG(subject),
+    const char *code = !checker->check->lint ? "E3012" : origin->attribute.size ? "E1010" : "E1020";
+    Diag *diag = check_report(checker, code, value->span, "'%.*s' must be %s, but %.*s gives %s", TEXT_ARG(subject),
                               check_types_name(types), TEXT_ARG(given), kind_name(origin->shape.kind));
     note_origin(checker, diag, origin);
     if (diag && origin->shape.kind == SCHEMA_LIST) diag_help(diags, diag, "choose one of its items by Fn::Select");
@@ -252,20 +253,22 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
 
 // --- Functions
 
+// `code` is that of lint where the function gives another kind of value than is wanted; null: it never does.
 static const struct {
   const char *name;
   SchemaKind kind;
+  const char *code;
 } functions[] = {
-    {"Fn::Sub", SCHEMA_STRING},         {"Fn::Join", SCHEMA_STRING},
-    {"Fn::Base64", SCHEMA_STRING},      {"Fn::ToJsonString", SCHEMA_STRING},
-    {"Fn::Split", SCHEMA_LIST},         {"Fn::GetAZs", SCHEMA_LIST},
-    {"Fn::Cidr", SCHEMA_LIST},          {"Fn::Length", SCHEMA_INTEGER},
-    {"Fn::Select", SCHEMA_ANY},         {"Fn::FindInMap", SCHEMA_ANY},
-    {"Fn::Transform", SCHEMA_ANY},      {"Fn::ImportValue", SCHEMA_ANY},
-    {"Fn::GetStackOutput", SCHEMA_ANY}, {"Fn::And", SCHEMA_BOOLEAN},
-    {"Fn::Or", SCHEMA_BOOLEAN},         {"Fn::Not", SCHEMA_BOOLEAN},
-    {"Fn::Equals", SCHEMA_BOOLEAN},     {"Fn::If", SCHEMA_ANY},
-    {"Fn::GetAtt", SCHEMA_ANY},         {"Ref", SCHEMA_ANY},
+    {"Fn::Sub", SCHEMA_STRING, "E1019"},      {"Fn::Join", SCHEMA_STRING, "E1022"},
+    {"Fn::Base64", SCHEMA_STRING, "E1021"},   {"Fn::ToJsonString", SCHEMA_STRING, "E1031"},
+    {"Fn::Split", SCHEMA_LIST, "E1018"},      {"Fn::GetAZs", SCHEMA_LIST, "E1015"},
+    {"Fn::Cidr", SCHEMA_LIST, "E1024"},       {"Fn::Length", SCHEMA_INTEGER, "E1030"},
+    {"Fn::Select", SCHEMA_ANY, NULL},         {"Fn::FindInMap", SCHEMA_ANY, NULL},
+    {"Fn::Transform", SCHEMA_ANY, NULL},      {"Fn::ImportValue", SCHEMA_ANY, NULL},
+    {"Fn::GetStackOutput", SCHEMA_ANY, NULL}, {"Fn::And", SCHEMA_BOOLEAN, "E3012"},
+    {"Fn::Or", SCHEMA_BOOLEAN, "E3012"},      {"Fn::Not", SCHEMA_BOOLEAN, "E3012"},
+    {"Fn::Equals", SCHEMA_BOOLEAN, "E3012"},  {"Fn::If", SCHEMA_ANY, NULL},
+    {"Fn::GetAtt", SCHEMA_ANY, NULL},         {"Ref", SCHEMA_ANY, NULL},
 };
 
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
@@ -281,7 +284,8 @@ static void check_function(Checker *checker, const BlockNode *node, const Value 
   unsigned types = node->types & NODE_TYPES;
   if (kind_fits(types, functions[function].kind)) return;
   Text subject = check_subject(checker);
-  check_report(checker, "E3012", value->span, "'%.*s' must be %s, but %s gives %s", TEXT_ARG(subject),
+  const char *code = checker->check->lint ? functions[function].code : "E3012";
+  check_report(checker, code, value->span, "'%.*s' must be %s, but %s gives %s", TEXT_ARG(subject),
                check_types_name(types), functions[function].name, kind_name(functions[function].kind));
 }
 
@@ -300,7 +304,8 @@ static bool check_branch(Checker *checker, const BlockNode *node, Value *argumen
 
 // In a trial a Fn::If fails surely only where each branch that is taken does.
 static void check_branches(Checker *checker, const BlockNode *node, Value *argument, const MarkTable *marks) {
-  if (argument->kind != VALUE_LIST || argument->as.list.count != 3) {
+  bool formed = argument->kind == VALUE_LIST && argument->as.list.count == 3;
+  if (!formed || !check_declared(checker, value_text(argument->as.list.items[0]))) {
     checker->uncertain = true;
     return;
   }

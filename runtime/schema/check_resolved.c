@@ -118,7 +118,7 @@ static bool is_literal(const Value *value) {
   if (value->kind == VALUE_LIST)
     for (size_t i = 0; i < value->as.list.count; i++)
       if (!is_literal(value->as.list.items[i])) return false;
-  return value->kind != VALUE_NULL && !value_intrinsic(value, &name, &argument);
+  return value->kind != VALUE_NULL && value->kind != VALUE_MAP && !value_intrinsic(value, &name, &argument);
 }
 
 // Whether some deployment at hand gives the parameter that value.

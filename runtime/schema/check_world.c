@@ -17,6 +17,12 @@ bool check_conditional(const Value *value, Text *condition, Value **argument) {
   return true;
 }
 
+// Of a condition that is not declared nothing is known but that it is another rule's finding.
+bool check_declared(const Checker *checker, Text condition) {
+  const Template *template = checker->check->template;
+  return !checker->check->lint || value_get(template_section(template, "Conditions"), condition);
+}
+
 bool check_decided(const Checker *checker) {
   return checker->check->conditions && !conditions_undecided(checker->check->conditions);
 }
@@ -35,6 +41,7 @@ static Answer stands(const Checker *checker, const Value *value, World world) {
   Text condition;
   Value *argument;
   if (!check_conditional(value, &condition, &argument)) return ANSWER_YES;
+  if (!check_declared(checker, condition)) return ANSWER_YES;
   Conditions *conditions = checker->check->conditions;
   Answer answers[3] = {ANSWER_MAYBE};
   bool taken[3] = {false, true, true};
