@@ -1,6 +1,7 @@
 // strata plan PROGRAM: what deploying the program over what the state says is deployed would do, stack by stack.
 #include <string.h>
 
+#include "base/pool.h"
 #include "commands/commands.h"
 #include "commands/pipeline.h"
 #include "commands/planning.h"
@@ -57,32 +58,40 @@ static void keep_values(Arena *arena, const Template *before, const Map *recorde
   }
 }
 
+// The state is read while the program is compiled, so each has a session of its own.
 typedef struct Desk {
+  const Arguments *arguments;
   PlanningOutput output;
-  Session session;
+  Session session, state_session;
   StateStore store;
   State *state;  // null where there is none yet
+  bool loaded, compiled;
   PlanningSide program;
   VEC(PlanInput) inputs;
 } Desk;
 
-static bool load(Desk *desk, const Arguments *arguments) {
-  Arena *arena = &desk->session.arena;
-  const char *given = option_value(arguments, "--state");
-  Text path = given ? text_of(given) : state_default_path(arena, arguments->operands.items[0]);
-  if (given && !*given) {
-    options_wrong(arguments->command, "--state takes a file or a folder");
-    return false;
-  }
-  store_init(&desk->store, arena, &desk->session.diags, &desk->session.sources, path.at);
+static bool load(Desk *desk) {
+  Arena *arena = &desk->state_session.arena;
+  Diags *diags = &desk->state_session.diags;
+  const char *given = option_value(desk->arguments, "--state");
+  Text path = given ? text_of(given) : state_default_path(arena, desk->arguments->operands.items[0]);
+  store_init(&desk->store, arena, diags, &desk->state_session.sources, path.at);
   StateFound found = state_load(&desk->store, &desk->state);
   if (found == STATE_FAILED) return false;
   if (found == STATE_LOADED) return true;
   desk->state = NULL;
   if (!given) return true;
-  Diag *diag = diag_error(&desk->session.diags, "E0605", nowhere, "there is no state in %.*s", TEXT_ARG(path));
-  diag_help(&desk->session.diags, diag, "`strata state record` makes one; without --state a program is planned as new");
+  Diag *diag = diag_error(diags, "E0605", nowhere, "there is no state in %.*s", TEXT_ARG(path));
+  diag_help(diags, diag, "`strata state record` makes one; without --state a program is planned as new");
   return false;
+}
+
+static void read_one(void *data, size_t number) {
+  Desk *desk = data;
+  if (number == 0)
+    desk->compiled = planning_read(&desk->session, desk->arguments, desk->arguments->operands.items[0], &desk->program);
+  else
+    desk->loaded = load(desk);
 }
 
 static void add_stack(Desk *desk, const Template *after, Map *given, const StateStack *recorded) {
@@ -138,11 +147,14 @@ static bool aim(Desk *desk, const char *target) {
   return false;
 }
 
-static int plan(Desk *desk, const Arguments *arguments) {
+static int plan(Desk *desk) {
   Session *session = &desk->session;
-  const char *program = arguments->operands.items[0];
-  if (!load(desk, arguments)) return planning_fail(&desk->output, session);
-  if (!planning_read(session, arguments, program, &desk->program)) return planning_fail(&desk->output, session);
+  const Arguments *arguments = desk->arguments;
+  const char *given = option_value(arguments, "--state");
+  if (given && !*given) return options_wrong(arguments->command, "--state takes a file or a folder");
+  pool_run(2, 0, read_one, desk);
+  if (!desk->loaded) return planning_fail(&desk->output, &desk->state_session);
+  if (!desk->compiled) return planning_fail(&desk->output, session);
   if (!planning_parameters(session, arguments, "--parameter", &desk->program, NULL)) return EXIT_WRONG;
   pair(desk);
   if (!aim(desk, option_value(arguments, "--target"))) return planning_fail(&desk->output, session);
@@ -151,15 +163,17 @@ static int plan(Desk *desk, const Arguments *arguments) {
   if (!desk->state)
     planning_say(&desk->output, session, "there is no state in %.*s yet: everything is new",
                  TEXT_ARG(desk->store.path));
-  Text file = text_of(program);
+  Text file = text_of(arguments->operands.items[0]);
   return planning_write(&desk->output, session, &result, &file, 1);
 }
 
 static int run(const Arguments *arguments) {
-  Desk desk = {0};
+  Desk desk = {.arguments = arguments};
   if (!planning_output(&desk.output, arguments)) return EXIT_WRONG;
   session_init(&desk.session);
-  int exit_code = plan(&desk, arguments);
+  session_init(&desk.state_session);
+  int exit_code = plan(&desk);
+  session_free(&desk.state_session);
   session_free(&desk.session);
   return exit_code;
 }

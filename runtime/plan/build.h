@@ -43,6 +43,13 @@ typedef struct StackWork {
   bool origins;     // something changes that others may refer to
 } StackWork;
 
+// A change, and what was found out about following it. Every change of the plan is the beginning of one.
+typedef struct Followed {
+  PlanChange change;
+  Map attributes;      // name -> const Truth *
+  const PlanVia *via;  // null until first asked for
+} Followed;
+
 enum { PLAN_DEEPEST = 120 };  // steps of a path: the levels of a tree (FORMAT_DEPTH) and those in front
 
 // ── compare.c ──
@@ -52,9 +59,9 @@ typedef struct Comparison {
   PlanChange *change;  // gets the causes; null: only find out whether anything differs
   PathStep path[PLAN_DEEPEST];
   size_t steps;
-  bool policy;  // within a policy document: its lists are sets, one item may stand for a list
-  bool strict;  // within a JSON document: "80" is not 80
-  bool pair;    // within a pair that names a secret
+  bool policy;           // within a policy document: its lists are sets, one item may stand for a list
+  bool strict;           // within a JSON document: "80" is not 80
+  const Value *maps[2];  // the maps that the path now leads out of, on both sides: a pair may name a secret
 } Comparison;
 
 // Whether two evaluated values (null: not there) mean the same; each difference becomes a cause of comparison->change,
@@ -91,7 +98,7 @@ Truth follow_value(StackWork *work, const Value *value, const PlanVia **via);
 // Whether any reference in the value, evaluated or not, is to something that may change: a quick look.
 bool follow_touches(StackWork *work, const Value *value);
 // The way to a change: its cause that weighs most, and what that follows.
-const PlanVia *follow_change(StackWork *work, const PlanChange *change);
+const PlanVia *follow_change(StackWork *work, PlanChange *change);
 
 // ── attributes.c ──
 

@@ -66,12 +66,13 @@ PlanCause *compare_add_cause(Comparison *c, SchemaPlace place, const Value *befo
   memcpy(path, c->path, c->steps * sizeof *path);
   Text key = last_key(c);
   bool item = c->steps && !c->path[c->steps - 1].key.at;  // of a list: what comes or goes is no change of what stays
+  bool pair = (c->maps[0] && secret_pair(c->maps[0])) || (c->maps[1] && secret_pair(c->maps[1]));
   Replacement replacement = item && (!before || !after) ? weigh_item(place) : weigh_change(place, before, after);
   PlanCause cause = {
       .path = path,
       .steps = c->steps,
-      .before = compare_masked(c->work, key, c->pair, before),
-      .after = compare_masked(c->work, key, c->pair, after),
+      .before = compare_masked(c->work, key, pair, before),
+      .after = compare_masked(c->work, key, pair, after),
       .replacement = replacement,
       .span = span,
   };
@@ -203,18 +204,18 @@ static bool is_policy(const Value *map) {
 
 static bool step_member(Comparison *c, SchemaPlace place, Text key, const Value *before, const Value *after) {
   if (c->steps == PLAN_DEEPEST) return value_equal(before, after);
-  bool pair = c->pair;
   c->path[c->steps++] = (PathStep){key, 0};
   bool same = compare_values(c, schema_place_member(place, key), before, after);
   c->steps--;
-  c->pair = pair;
   return same;
 }
 
 static bool compare_maps(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
-  bool same = true, policy = c->policy, pair = c->pair;
+  bool same = true, policy = c->policy;
+  const Value *outer[] = {c->maps[0], c->maps[1]};
   c->policy = policy || (is_policy(before) && is_policy(after));
-  c->pair = secret_pair(before) || secret_pair(after);
+  c->maps[0] = before;
+  c->maps[1] = after;
   for (size_t i = 0; i < after->as.map.count && (same || !dry(c)); i++) {
     const Member *member = &after->as.map.members[i];
     same &= step_member(c, place, member->key, value_get(before, member->key), member->value);
@@ -224,7 +225,8 @@ static bool compare_maps(Comparison *c, SchemaPlace place, const Value *before, 
     if (!value_get(after, member->key)) same &= step_member(c, place, member->key, member->value, NULL);
   }
   c->policy = policy;
-  c->pair = pair;
+  c->maps[0] = outer[0];
+  c->maps[1] = outer[1];
   return same;
 }
 
@@ -235,6 +237,8 @@ static bool is_intrinsic(const Value *value) {
   Value *argument;
   return value_intrinsic(value, &name, &argument) && !text_is(name, "Condition");
 }
+
+static bool is_plain_map(const Value *value) { return value->kind == VALUE_MAP && !is_intrinsic(value); }
 
 // [{Key, Value}]: tags are sets, whatever the schema says.
 static bool is_tags(const Comparison *c, const Value *list) {
@@ -262,19 +266,19 @@ bool compare_values(Comparison *c, SchemaPlace place, const Value *before, const
   }
   // A secret that the state does not hold: nobody can tell whether it changed.
   if (secret_is_mark(before) || secret_is_mark(after)) return true;
+  bool lists = before->kind == VALUE_LIST && after->kind == VALUE_LIST;
+  // In a policy one thing is as good as a list of it.
+  if (c->policy && !lists && (before->kind == VALUE_LIST || after->kind == VALUE_LIST) &&
+      ((!is_plain_map(before) && !is_plain_map(after)) || text_is(last_key(c), "Statement")))
+    return compare_lists(c, place, one_item(c->work->arena, before), one_item(c->work->arena, after), true);
   if (is_intrinsic(before) || is_intrinsic(after)) return compare_intrinsics(c, place, before, after);
   if (before->kind == VALUE_MAP && after->kind == VALUE_MAP) return compare_maps(c, place, before, after);
-  if (before->kind == VALUE_LIST && after->kind == VALUE_LIST)
+  if (lists)
     return compare_lists(c, place, before, after,
                          c->policy || schema_place_unordered(place) || (is_tags(c, before) && is_tags(c, after)));
-  if (before->kind == VALUE_LIST || after->kind == VALUE_LIST) {
-    Arena *arena = c->work->arena;
-    bool maps = before->kind == VALUE_MAP || after->kind == VALUE_MAP;
-    if (c->policy && (!maps || text_is(last_key(c), "Statement")))
-      return compare_lists(c, place, one_item(arena, before), one_item(arena, after), true);
-  } else if (before->kind != VALUE_MAP && after->kind != VALUE_MAP && same_scalar(c, place, before, after)) {
-    return true;
-  }
+  bool scalars =
+      before->kind != VALUE_MAP && before->kind != VALUE_LIST && after->kind != VALUE_MAP && after->kind != VALUE_LIST;
+  if (scalars && same_scalar(c, place, before, after)) return true;
   differ(c, place, before, after);
   return false;
 }

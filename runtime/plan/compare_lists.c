@@ -3,24 +3,29 @@
 // compared; the rest came or went.
 #include "plan/build.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { TRIES = 8 };  // items of equal hash that are looked at, for one that is equal too
 
+// 1, 1.0 and "1" are one.
+static uint32_t hash_number(const Value *value) {
+  char digits[40];
+  double number;
+  value_double(value, &number);
+  int size = value->kind == VALUE_INT ? snprintf(digits, sizeof digits, "%lld", (long long)value->as.integer)
+                                      : snprintf(digits, sizeof digits, "%.17g", number);
+  return text_hash((Text){digits, (size_t)size});
+}
+
 uint32_t compare_hash(const Value *value) {
   uint32_t hash = 2166136261u;
-  Arena none = {0};
-  Text text;
   switch (value->kind) {
     case VALUE_NULL: return 7;
     case VALUE_BOOL: return text_hash(value->as.boolean ? TEXT("true") : TEXT("false"));
-    case VALUE_NUMBER:
     case VALUE_STRING: return text_hash(value->as.text);
-    case VALUE_INT:
-      evaluate_scalar(&none, value, &text);
-      hash = text_hash(text);
-      arena_free(&none);
-      return hash;
+    case VALUE_NUMBER:
+    case VALUE_INT: return hash_number(value);
     case VALUE_LIST:
       if (value->as.list.count == 1) return compare_hash(value->as.list.items[0]);  // as in policies
       for (size_t i = 0; i < value->as.list.count; i++) hash += compare_hash(value->as.list.items[i]) * 31;
@@ -49,7 +54,6 @@ static int compare_hashed(const void *left, const void *right) {
 static Hashed *hash_all(Arena *arena, const Value *list) {
   Hashed *all = ARENA_ARRAY(arena, Hashed, list->as.list.count + 1);
   for (size_t i = 0; i < list->as.list.count; i++) all[i] = (Hashed){compare_hash(list->as.list.items[i]), i};
-  qsort(all, list->as.list.count, sizeof *all, compare_hashed);
   return all;
 }
 
@@ -58,6 +62,7 @@ enum { NONE = -1 };
 // Which item of the other list each stands against: an index, or NONE.
 typedef struct Matching {
   const Value *before, *after;
+  Hashed *old, *new;
   int64_t *of_before, *of_after;
   size_t left_before, left_after;  // without a partner
 } Matching;
@@ -69,26 +74,23 @@ static void match(Matching *m, size_t before, size_t after) {
   m->left_after--;
 }
 
-static bool same(Comparison *c, SchemaPlace item, const Matching *m, size_t before, size_t after) {
+// Only what has one hash is looked into, and no pair twice: a tree of lists costs no more with each level.
+static bool same(Comparison *c, SchemaPlace item, const Matching *m, const Hashed *before, const Hashed *after) {
+  if (before->hash != after->hash) return false;
   Comparison silent = {.work = c->work, .policy = c->policy, .strict = c->strict};
-  return compare_values(&silent, item, m->before->as.list.items[before], m->after->as.list.items[after]);
+  return compare_values(&silent, item, m->before->as.list.items[before->index], m->after->as.list.items[after->index]);
 }
 
 static void match_equal_in_set(Comparison *c, SchemaPlace item, Matching *m) {
-  Hashed *old = hash_all(c->work->arena, m->before), *new = hash_all(c->work->arena, m->after);
   size_t count = m->before->as.list.count, first = 0;
+  qsort(m->old, count, sizeof *m->old, compare_hashed);
+  qsort(m->new, m->after->as.list.count, sizeof *m->new, compare_hashed);
   for (size_t k = 0; k < m->after->as.list.count; k++) {
-    if (m->of_after[new[k].index] != NONE) continue;
-    while (first < count && old[first].hash < new[k].hash) first++;
+    while (first < count && (m->old[first].hash < m->new[k].hash || m->of_before[m->old[first].index] != NONE)) first++;
     size_t tries = 0;
-    for (size_t i = first; i < count && old[i].hash == new[k].hash &&tries < TRIES; i++) {
-      if (m->of_before[old[i].index] != NONE) {
-        if (i == first) first++;
-        continue;
-      }
-      tries++;
-      if (!same(c, item, m, old[i].index, new[k].index)) continue;
-      match(m, old[i].index, new[k].index);
+    for (size_t i = first; i < count && m->old[i].hash == m->new[k].hash &&tries < TRIES; i++, tries++) {
+      if (m->of_before[m->old[i].index] != NONE || !same(c, item, m, &m->old[i], &m->new[k])) continue;
+      match(m, m->old[i].index, m->new[k].index);
       break;
     }
   }
@@ -96,9 +98,13 @@ static void match_equal_in_set(Comparison *c, SchemaPlace item, Matching *m) {
 
 static void match_equal_in_order(Comparison *c, SchemaPlace item, Matching *m) {
   size_t old = m->before->as.list.count, new = m->after->as.list.count, start = 0, end = 0;
-  for (; start < old && start < new &&same(c, item, m, start, start); start++) match(m, start, start);
-  for (; start + end < old && start + end < new &&same(c, item, m, old - 1 - end, new - 1 - end); end++)
-    match(m, old - 1 - end, new - 1 - end);
+  while (start < old && start < new &&same(c, item, m, &m->old[start], &m->new[start])) match(m, start, start), start++;
+  while (start + end < old && start + end < new) {
+    size_t i = old - 1 - end, k = new - 1 - end;
+    if ((i == start && k == start) || !same(c, item, m, &m->old[i], &m->new[k])) break;
+    match(m, i, k);
+    end++;
+  }
 }
 
 // ───────────────────────────── Pairs ─────────────────────────────
@@ -181,16 +187,24 @@ static bool walk(Comparison *c, SchemaPlace place, const Matching *m, bool set) 
 }
 
 bool compare_lists(Comparison *c, SchemaPlace place, const Value *before, const Value *after, bool set) {
+  Arena *arena = c->work->arena;
   size_t old = before->as.list.count, new = after->as.list.count;
   SchemaPlace item = schema_place_item(place);
   if (!c->change && old != new) return false;
-  Matching m = {
-      before, after, ARENA_ARRAY(c->work->arena, int64_t, old + 1), ARENA_ARRAY(c->work->arena, int64_t, new + 1),
-      old,    new};
+  Matching m = {before,
+                after,
+                hash_all(arena, before),
+                hash_all(arena, after),
+                ARENA_ARRAY(arena, int64_t, old + 1),
+                ARENA_ARRAY(arena, int64_t, new + 1),
+                old,
+                new};
   memset(m.of_before, 0xFF, old * sizeof *m.of_before);
   memset(m.of_after, 0xFF, new * sizeof *m.of_after);
-  match_equal_in_order(c, item, &m);
-  if (set && m.left_before && m.left_after) match_equal_in_set(c, item, &m);
+  if (set)
+    match_equal_in_set(c, item, &m);
+  else
+    match_equal_in_order(c, item, &m);
   if (!c->change) return m.left_before == 0 && m.left_after == 0;
   if (!m.left_before && !m.left_after && !c->work->origins) return true;
   if (m.left_before && m.left_after && !match_named(c, &m)) match_rest(&m);

@@ -17,15 +17,26 @@ static void note(Search *search, Truth changes, const PlanVia *via) {
   search->via = via;
 }
 
+// By now the change has all its causes: what refers to it is compared later.
+static Truth changes_attribute(StackWork *work, PlanChange *change, Text attribute) {
+  static const Truth truths[] = {TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN};
+  Followed *followed = (Followed *)change;
+  const Truth *known = map_get(&followed->attributes, attribute);
+  if (known) return *known;
+  Truth truth = attribute_changes(change, attribute);
+  map_put(work->arena, &followed->attributes, attribute, (void *)&truths[truth]);
+  return truth;
+}
+
 static void visit_reference(void *context, Text name, Text attribute, const Value *at) {
   Search *search = context;
   (void)at;
-  const PlanChange *change = map_get(&search->work->changes, name);
+  PlanChange *change = map_get(&search->work->changes, name);
   bool hidden = map_get(&search->work->hidden, name) != NULL;
   search->touched = search->touched || hidden || change;
   if (search->quick || search->found == TRUTH_YES) return;
   if (hidden) return note(search, TRUTH_YES, NULL);
-  Truth changes = change ? attribute_changes(change, attribute) : TRUTH_NO;
+  Truth changes = change ? changes_attribute(search->work, change, attribute) : TRUTH_NO;
   if (changes != TRUTH_NO) note(search, changes, follow_change(search->work, change));
 }
 
@@ -76,11 +87,14 @@ bool follow_touches(StackWork *work, const Value *value) {
   return search.touched;
 }
 
-const PlanVia *follow_change(StackWork *work, const PlanChange *change) {
+const PlanVia *follow_change(StackWork *work, PlanChange *change) {
+  Followed *followed = (Followed *)change;
+  if (followed->via) return followed->via;
   const PlanCause *most = NULL;
   for (size_t i = 0; i < change->causes.count; i++)
     if (!most || change->causes.items[i].replacement > most->replacement) most = &change->causes.items[i];
   PlanVia *via = ARENA_NEW(work->arena, PlanVia);
+  followed->via = via;
   via->logical_id = change->logical_id;
   if (!most) return via;
   via->path = most->path;

@@ -194,12 +194,16 @@ static bool covers(const Value *new, const Value *old) {
   return true;
 }
 
+enum { MOST_RULES = 1000 };
+
 static size_t rules_cut(StackWork *work, const PlanChange *change, const char *property) {
   if (!attribute_property_changes(change, text_of(property))) return 0;
   const Value *old =
       evaluate_value(&work->before.evaluation, renames_apply(work, value_at(change->before->properties, property)));
   const Value *new = evaluate_value(&work->after.evaluation, value_at(change->after->properties, property));
   if (!value_is(old, VALUE_LIST) || (new && !value_is(new, VALUE_LIST))) return 0;
+  // EC2 takes at most 1,000 rules a network interface; what is longer is no group.
+  if (old->as.list.count > MOST_RULES || (new &&new->as.list.count > MOST_RULES)) return 0;
   size_t cut = 0;
   for (size_t i = 0; i < old->as.list.count; i++) {
     bool covered = false;

@@ -313,7 +313,35 @@ static Map exports_of(StackWork *work, PlanSide *side) {
   return exports;
 }
 
+// An export that is gone, or whose value changes.
+typedef struct LostExport {
+  StackWork *work;
+  Text name;
+  Span span;
+  Truth changed;  // TRUTH_NO: it is gone
+} LostExport;
+
+typedef struct LostExports {
+  VEC(LostExport) list;
+} LostExports;
+
+static void find_lost(StackWork *work, LostExports *out) {
+  Map old = exports_of(work, &work->before), new = old.count ? exports_of(work, &work->after) : (Map){0};
+  for (size_t i = 0; i < old.count; i++) {
+    Text name = old.entries[i].key;
+    const Member *was = old.entries[i].value, *is = map_get(&new, name);
+    const ExportChange *change = map_get(&work->plan->exports, name);
+    if (is && (!change || change->changes == TRUTH_NO)) continue;
+    LostExport lost = {work, name, is ? is->key_span : was->key_span, is ? change->changes : TRUTH_NO};
+    vec_push(work->arena, &out->list, lost);
+  }
+}
+
 void hazards_of_exports(PlanWork *plan) {
+  LostExports lost = {0};
+  for (size_t s = 0; s < plan->stacks.count; s++)
+    if (!plan->stacks.items[s]->input->outside) find_lost(plan->stacks.items[s], &lost);
+  if (!lost.list.count) return;
   Map imports = {0};
   for (size_t s = 0; s < plan->stacks.count; s++) {
     StackWork *work = plan->stacks.items[s];
@@ -322,22 +350,12 @@ void hazards_of_exports(PlanWork *plan) {
       if (sides[i]->template)
         find_imports(sides[i], plan->arena, sides[i]->template->root, work->stack->name, i == 0, &imports);
   }
-  for (size_t s = 0; s < plan->stacks.count; s++) {
-    StackWork *work = plan->stacks.items[s];
-    if (work->input->outside) continue;
-    Map old = exports_of(work, &work->before), new = exports_of(work, &work->after);
-    for (size_t i = 0; i < old.count; i++) {
-      Text name = old.entries[i].key;
-      const Member *was = old.entries[i].value, *is = map_get(&new, name);
-      const ExportChange *change = map_get(&plan->exports, name);
-      const Text *outside = outside_importer(work, name);
-      const Importer *importer = map_get(&imports, name);
-      // Who is removed with it, or imports it for the first time, is not in the way.
-      if (importer && text_equal(importer->stack, work->stack->name)) importer = NULL;
-      if (!is)
-        report_export(work, name, importer, outside ? *outside : (Text){0}, was->key_span, TRUTH_NO);
-      else if (change && change->changes != TRUTH_NO)
-        report_export(work, name, importer, outside ? *outside : (Text){0}, is->key_span, change->changes);
-    }
+  for (size_t i = 0; i < lost.list.count; i++) {
+    const LostExport *one = &lost.list.items[i];
+    const Text *outside = outside_importer(one->work, one->name);
+    const Importer *importer = map_get(&imports, one->name);
+    // The stack itself is not in the way.
+    if (importer && text_equal(importer->stack, one->work->stack->name)) importer = NULL;
+    report_export(one->work, one->name, importer, outside ? *outside : (Text){0}, one->span, one->changed);
   }
 }

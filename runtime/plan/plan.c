@@ -105,7 +105,7 @@ static void compare_names(StackWork *work) {
 
 static PlanChange *change_new(StackWork *work, PlanAction action, const TemplateResource *before,
                               const TemplateResource *after) {
-  PlanChange *change = ARENA_NEW(work->arena, PlanChange);
+  PlanChange *change = &ARENA_NEW(work->arena, Followed)->change;
   const TemplateResource *shown = after ? after : before;
   const SchemaType *type = schema_find(shown->type);
   change->action = action;

@@ -49,5 +49,3 @@ Replacement schema_place_replacement(SchemaPlace place, bool *deeper) {
   *deeper = any_deeper(place.marks);
   return *deeper ? REPLACE_CONDITIONAL : REPLACE_NEVER;
 }
-
-bool schema_place_write_only(SchemaPlace place) { return (place.along & MARK_WRITE_ONLY) != 0; }

@@ -21,5 +21,3 @@ bool schema_place_unordered(SchemaPlace place);
 // What a change of the whole value here means. *deeper: no mark stands here or above, but something further down is
 // create-only, so it depends on what changes (the result is then REPLACE_CONDITIONAL).
 Replacement schema_place_replacement(SchemaPlace place, bool *deeper);
-// Whether AWS never shows the value again.
-bool schema_place_write_only(SchemaPlace place);
