@@ -432,6 +432,46 @@ static void check_policies(Linter *linter, const LintResource *resource) {
   iam_documents(linter, resource, check_document);
 }
 
+// ───────────────────────────── Roles elsewhere ─────────────────────────────
+
+static const struct {
+  const char *type, *path;
+} role_places[] = {
+    {"AWS::Backup::BackupSelection", "BackupSelection/IamRoleArn"},
+    {"AWS::Batch::ComputeEnvironment", "ComputeResources/SpotIamFleetRole"},
+    {"AWS::Batch::ComputeEnvironment", "ServiceRole"},
+    {"AWS::EC2::SpotFleet", "SpotFleetRequestConfigData/IamFleetRole"},
+    {"AWS::ECS::TaskDefinition", "ExecutionRoleArn"},
+    {"AWS::S3::Bucket", "ReplicationConfiguration/Role"},
+};
+
+// "arn:aws:iam::123456789012:role/NAME"
+static bool is_role(Text text) {
+  Text part;
+  if (!arn_part(&text, &part) || !text_is(part, "arn")) return false;
+  if (!arn_part(&text, &part) || !is_partition(part)) return false;
+  if (!arn_part(&text, &part) || !text_is(part, "iam")) return false;
+  if (!arn_part(&text, &part) || part.size) return false;
+  if (!arn_part(&text, &part) || !is_account(part)) return false;
+  if (!text_starts_with(text, TEXT("role/")) || text.size == 5) return false;
+  for (size_t i = 5; i < text.size; i++)
+    if (!isalnum((unsigned char)text.at[i]) && !strchr("_+=,.@-/", text.at[i])) return false;
+  return true;
+}
+
+static void check_roles(Linter *linter, const LintResource *resource) {
+  for (size_t p = 0; p < sizeof role_places / sizeof *role_places; p++) {
+    if (!text_is(resource->resource->type, role_places[p].type)) continue;
+    LintChoices roles = lint_property_known(linter, resource, role_places[p].path);
+    for (size_t i = 0; i < roles.count; i++) {
+      const LintAt *at = &roles.items[i].at;
+      if (!lint_is(at, VALUE_STRING) || lint_deferred(at->value) || is_role(lint_text(at))) continue;
+      Diag *diag = lint_report_known(linter, "E3511", at, "'%.*s' is no ARN of a role", TEXT_ARG(lint_text(at)));
+      diag_help(linter->diags, diag, "such is arn:aws:iam::123456789012:role/NAME");
+    }
+  }
+}
+
 static const LintRule rules[] = {
     {.id = "E3510",
      .title = "A policy of an identity that IAM does not take",
@@ -439,6 +479,12 @@ static const LintRule rules[] = {
               "NotResource. Whom it is for is the identity that it is attached to, so it names no principal.",
      .of = IAM_IDENTITY_TYPES,
      .resource = check_policies},
+    {.id = "E3511",
+     .title = "A role by something that is no ARN of one",
+     .about = "These services want the role's whole ARN, arn:aws:iam::ACCOUNT:role/NAME: Fn::GetAtt of a role gives it.",
+     .of = "AWS::Backup::BackupSelection AWS::Batch::ComputeEnvironment AWS::EC2::SpotFleet AWS::ECS::TaskDefinition "
+           "AWS::S3::Bucket",
+     .resource = check_roles},
     {.id = "E3512",
      .title = "A policy of a resource that its service does not take",
      .about = "Each statement has Effect, Principal, Action and Resource (or Not... of these).",
