@@ -54,8 +54,9 @@ int console_exit_code(const Console *console, const Diags *diags) {
   bool fails = false;
   for (size_t i = 0; i < diags->list.count; i++) {
     const Diag *diag = diags->list.items[i];
-    if (strcmp(diag->code, IO_ERROR) == 0 || strncmp(diag->code, STATE_ERRORS, strlen(STATE_ERRORS)) == 0)
-      return EXIT_WRONG;
+    // With a place it is a template's loop that cannot be written out.
+    bool io = strcmp(diag->code, IO_ERROR) == 0 && diag->span.source == 0;
+    if (io || strncmp(diag->code, STATE_ERRORS, strlen(STATE_ERRORS)) == 0) return EXIT_WRONG;
     fails |= diag->level >= console->fail_on;
   }
   return fails ? EXIT_FINDINGS : EXIT_DONE;

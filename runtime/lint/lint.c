@@ -8,6 +8,7 @@
 
 #include "lint/rule.h"
 #include "lint/select.h"
+#include "template/expand.h"
 
 extern const LintTopic lint_topic_attributes;
 extern const LintTopic lint_topic_conditions;
@@ -264,6 +265,9 @@ static void add_resources(Linter *linter) {
 
 void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Template *template) {
   Diags found = {.arena = diags->arena};
+  Text region = options->regions.count ? options->regions.items[0] : TEXT("us-east-1");
+  template->written = template->root;
+  template->root = template_transform(arena, &found, template->root, region);
   template_index(arena, template);
   Linter linter = {.arena = arena,
                    .diags = &found,
@@ -271,7 +275,7 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
                    .template = template,
                    .conditions = conditions_make(arena, template),
                    .root = {.value = template->root, .span = template->root->span}};
-  linter.transforms = template_transforms(template->written ? template->written : template->root);
+  linter.transforms = template_transforms(template->written);
   add_resources(&linter);
   Plan plan = {0};
   plan_make(arena, &plan);

@@ -214,7 +214,52 @@ static void check_packaged(Linter *linter, const LintResource *resource) {
   }
 }
 
+// ───────────────────────────── Loops ─────────────────────────────
+
+enum { MOST_DEPTH = 100 };
+
+static void check_loop(Linter *linter, const LintAt *at) {
+  Text head = TEXT("Fn::ForEach::");
+  if (text_starts_with(at->key, head) && lint_is_alphanumeric(text_slice(at->key, head.size, at->key.size))) {
+    if (linter->transforms & TRANSFORM_EXTENSIONS) return;
+    Diag *diag = lint_report(linter, "E1032", at, "a loop needs language extensions");
+    diag_help(linter->diags, diag, "add 'Transform: AWS::LanguageExtensions'");
+  } else if (text_starts_with(at->key, TEXT("Fn::ForEach"))) {
+    Diag *diag = lint_report(linter, "E1032", at, "'%.*s' is no name of a loop", TEXT_ARG(at->key));
+    diag_help(linter->diags, diag, "it is Fn::ForEach::NAME, the name of letters and digits");
+  }
+}
+
+static void check_loops_in(Linter *linter, const LintAt *at, unsigned depth) {
+  if (!at->value || depth > MOST_DEPTH) return;
+  for (size_t i = 0; at->value->kind == VALUE_LIST && i < at->value->as.list.count; i++) {
+    LintAt item = lint_item(at, i);
+    check_loops_in(linter, &item, depth + 1);
+  }
+  for (size_t i = 0; at->value->kind == VALUE_MAP && i < at->value->as.map.count; i++) {
+    LintAt member = lint_member(at, &at->value->as.map.members[i]);
+    check_loop(linter, &member);
+    check_loops_in(linter, &member, depth + 1);
+  }
+}
+
+static void check_loops(Linter *linter) {
+  LintAt written = linter->root;
+  written.value = linter->template->written;
+  check_loops_in(linter, &written, 0);
+}
+
 static const LintRule rules[] = {
+    // Reported while the template is expanded, before any rule runs.
+    {.id = "E0001",
+     .title = "A loop that cannot be written out",
+     .about =
+         "Fn::ForEach takes a list of three: the name of its variable, what it goes over, and a map of what it makes. "
+         "The keys of that map differ for each item, by ${NAME} or &{NAME} in them."},
+    {.id = "E1032",
+     .title = "A loop without language extensions",
+     .about = "Fn::ForEach::NAME exists only for the transform AWS::LanguageExtensions, which a template declares.",
+     .template = check_loops},
     {.id = "E3038",
      .title = "A serverless type without its transform",
      .about =

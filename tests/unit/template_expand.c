@@ -128,12 +128,84 @@ static void a_bomb_stays_as_it_is(void **state) {
   arena_free(&arena);
 }
 
+// For lint: what is not known is guessed, the same name for the same collection; mistakes are told; Globals are merged.
+static void lint_sees_what_transforms_make(void **state) {
+  (void)state;
+  static const struct {
+    const char *written, *id;  // the logical id that must be there; null: E0001
+  } rows[] = {
+      {"'Parameters':{'Names':{'Type':'CommaDelimitedList'}},'Resources':{'Fn::ForEach::T':['N',{'Ref':'Names'},{'T${N}"
+       "'"
+       ":{'Type':'T'}}],'Fn::ForEach::U':['N',{'Ref':'Names'},{'U${N}':{'Type':'T','DependsOn':'T${N}'}}]}",
+       ""},
+      {"'Mappings':{'M':{'us-east-1':{'L':['A','B']}}},'Resources':{'Fn::ForEach::T':['N',{'Fn::FindInMap':['M',{'Ref':"
+       "'AWS::Region'},'L']},{'T${N}':{'Type':'T'}}]}",
+       "TB"},
+      {"'Parameters':{'P':{'Type':'String','AllowedValues':['x,y']}},'Resources':{'Fn::ForEach::T':['N',{'Fn::Split':['"
+       ","
+       "',{'Ref':'P'}]},{'T${N}':{'Type':'T'}}]}",
+       "Ty"},
+      {"'Resources':{'Fn::ForEach::T':['N',['A'],'no map']}", NULL},
+      {"'Resources':{'Fn::ForEach::T':['N','A',{'T${N}':{'Type':'T'}}]}", NULL},
+      {"'Resources':{'Fn::ForEach::T':['N',['A','B'],{'T':{'Type':'T'}}]}", NULL},
+      {"'Resources':{'Fn::ForEach::T':['N',[['A']],{'T':{'Type':'T'}}]}", NULL},
+      {"'Resources':{'Fn::ForEach::T':['N',[null],{'T':{'Type':'T'}}]}", NULL},
+      {"'Resources':{'Fn::ForEach::T':[{'A':1},['B'],{'T':{'Type':'T'}}]}", NULL},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    Arena arena = {0};
+    Sources sources = {.arena = &arena};
+    Text text = text_format(&arena, "{'Transform':['AWS::LanguageExtensions'],%s}", rows[i].written);
+    for (size_t c = 0; c < text.size; c++)
+      if (text.at[c] == '\'') ((char *)text.at)[c] = '"';
+    Template template = read_template(&arena, &sources, text.at);
+    Diags diags = {.arena = &arena};
+    template.root = template_transform(&arena, &diags, template.root, TEXT("us-east-1"));
+    template_index(&arena, &template);
+    assert_int_equal(diags.list.count, rows[i].id == NULL);
+    if (rows[i].id && *rows[i].id) assert_non_null(template_resource(&template, text_of(rows[i].id)));
+    // Each U of the first row waits for its own T.
+    for (size_t k = 0; rows[i].id && !*rows[i].id && k < template.resources.count; k++) {
+      Text after = value_text(value_at(template.resources.items[k].body, "DependsOn"));
+      if (after.size) assert_non_null(template_resource(&template, after));
+      assert_int_equal(template.resources.count, 4);
+    }
+    arena_free(&arena);
+  }
+}
+
+static void globals_are_merged(void **state) {
+  (void)state;
+  Arena arena = {0};
+  Sources sources = {.arena = &arena};
+  Template template = read_template(
+      &arena, &sources,
+      "{\"Transform\":\"AWS::Serverless-2016-10-31\",\"Globals\":{\"Function\":{\"Timeout\":3,\"Layers\":["
+      "\"a\"],\"Environment\":{\"Variables\":{\"A\":1}}}},\"Resources\":{\"F\":{\"Type\":\"AWS::"
+      "Serverless::Function\",\"Properties\":{\"Timeout\":5,\"Layers\":[\"b\"],\"Environment\":{\"Variables"
+      "\":{\"B\":2}}}},\"G\":{\"Type\":\"AWS::Serverless::Function\",\"IgnoreGlobals\":[\"Layers\"]},\"H\":{"
+      "\"Type\":\"AWS::Serverless::Api\"}}}");
+  Diags diags = {.arena = &arena};
+  const Value *written = template.root;
+  template.root = template_transform(&arena, &diags, template.root, TEXT("us-east-1"));
+  template_index(&arena, &template);
+  const Value *first = template_resource(&template, TEXT("F"))->properties;
+  assert_int_equal(value_at(first, "Timeout")->as.integer, 5);
+  assert_int_equal(value_at(first, "Layers")->as.list.count, 2);
+  assert_int_equal(value_at(value_at(first, "Environment"), "Variables")->as.map.count, 2);
+  const Value *second = template_resource(&template, TEXT("G"))->properties;
+  assert_int_equal(value_at(second, "Timeout")->as.integer, 3);
+  assert_null(value_at(second, "Layers"));
+  assert_null(template_resource(&template, TEXT("H"))->properties);
+  assert_null(value_at(value_at(value_at(written, "Resources"), "G"), "Properties"));
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(loops_become_what_they_make),
-      cmocka_unit_test(only_with_the_transform),
-      cmocka_unit_test(parameters_may_be_given),
-      cmocka_unit_test(a_bomb_stays_as_it_is),
+      cmocka_unit_test(loops_become_what_they_make),    cmocka_unit_test(only_with_the_transform),
+      cmocka_unit_test(parameters_may_be_given),        cmocka_unit_test(a_bomb_stays_as_it_is),
+      cmocka_unit_test(lint_sees_what_transforms_make), cmocka_unit_test(globals_are_merged),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
