@@ -68,6 +68,7 @@ Template *state_template(Arena *arena, const StateStack *stack) {
   for (size_t i = 0; i < template->resources.count; i++) {
     const StateResource *resource = state_resource(stack, template->resources.items[i].logical_id);
     template->resources.items[i].protect = resource && resource->protect;
+    if (resource) template->resources.items[i].path = resource->path;
   }
   return template;
 }
@@ -83,6 +84,7 @@ static void put(Arena *arena, Value *map, const char *key, Value *value) {
 static Value *resource_value(Arena *arena, const StateResource *resource) {
   Value *map = value_map(arena, nowhere);
   put_text(arena, map, "type", resource->type);
+  put_text(arena, map, "path", resource->path);
   put_text(arena, map, "physical_id", resource->physical_id);
   put_text(arena, map, "status", resource->status);
   put(arena, map, "properties", resource->properties);
@@ -169,9 +171,13 @@ static bool fill_fields(Filling *filling, Text owner, const Value *map, const Fi
 
 static bool fill_resource(Filling *filling, StateResource *out, const Value *map) {
   const Field fields[] = {
-      {"type", VALUE_STRING, &out->type},     {"physical_id", VALUE_STRING, &out->physical_id},
-      {"status", VALUE_STRING, &out->status}, {"properties", VALUE_MAP, &out->properties},
-      {"protect", VALUE_BOOL, &out->protect}, {"accepted", VALUE_LIST, &out->accepted},
+      {"type", VALUE_STRING, &out->type},
+      {"path", VALUE_STRING, &out->path},
+      {"physical_id", VALUE_STRING, &out->physical_id},
+      {"status", VALUE_STRING, &out->status},
+      {"properties", VALUE_MAP, &out->properties},
+      {"protect", VALUE_BOOL, &out->protect},
+      {"accepted", VALUE_LIST, &out->accepted},
   };
   return fill_fields(filling, out->logical_id, map, fields, sizeof fields / sizeof *fields);
 }

@@ -148,7 +148,10 @@ static bool is_of(const Target *target, const SeenResource *seen) {
 static void keep_old(Target *target, StateResource *resource) {
   const StateResource *old = target->old ? state_resource(target->old, resource->logical_id) : NULL;
   if (!old || !text_equal(old->type, resource->type)) return;
-  if (!target->source || !target->source->program) resource->protect = old->protect;
+  if (!target->source || !target->source->program) {
+    resource->protect = old->protect;
+    resource->path = old->path;
+  }
   if (resource->physical_id.size && !text_equal(resource->physical_id, old->physical_id)) return;
   resource->physical_id = old->physical_id;
   if (!resource->status.size) resource->status = old->status;
@@ -233,6 +236,7 @@ static void record_resources(Target *target) {
     StateResource *resource = state_resource_add(record->arena, target->stack, declared->logical_id);
     resource->type = declared->type;
     resource->protect = declared->protect;
+    resource->path = declared->path;
   }
   for (size_t i = 0; i < record->answers.resources.count; i++) {
     const SeenResource *one = &record->answers.resources.items[i];
@@ -379,6 +383,7 @@ static bool add_deployed_templates(StateRecord *record, const Map *seen) {
     for (size_t k = 0; k < template->resources.count; k++) {
       const TemplateResource *mark = template_resource(program->template, template->resources.items[k].logical_id);
       template->resources.items[k].protect = mark && mark->protect;
+      if (mark) template->resources.items[k].path = mark->path;
     }
     program->template = template;
   }

@@ -5,7 +5,7 @@
 //     "stacks": { NAME: { "deployed_name", "stack_id", "region", "account", "status", "updated",
 //                         "template": {...}, "parameters": {...}, "resolved": {...},
 //                         "outputs": { NAME: { "value", "export" } },
-//                         "resources": { ID: { "type", "physical_id", "status", "properties": {...}, "protect",
+//                         "resources": { ID: { "type", "path", "physical_id", "status", "properties": {...}, "protect",
 //                                              "accepted": [{ "path", "actual", "reason" }] } },
 //                         "sources": { FILE: "sha256:..." } } },
 //     "history": [{ "serial", "what", "undo": [...] }] }
@@ -31,6 +31,7 @@ enum { STATE_FORMAT = 1, STATE_HISTORY = 10 /* serials that can be undone */ };
 
 typedef struct StateResource {
   Text logical_id, type;
+  Text path;                 // in the program that it was recorded from, "main.subnet[1]"; empty for a template's
   Text physical_id, status;  // as AWS told; empty where it was not asked
   Value *properties;         // last seen; null where they were not
   Value *accepted;           // drift that was accepted: a list of maps; null where there is none

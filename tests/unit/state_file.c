@@ -71,7 +71,7 @@ static const char web[] =
     " \"Half\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\": {\"DelaySeconds\": 0.20}}}},"
     " \"parameters\": {\"Stage\": \"prod\", \"Password\": {\"Strata::Secret\": \"NoEcho\"}},"
     " \"outputs\": {\"Id\": {\"value\": \"vpc-1\", \"export\": \"web-id\"}},"
-    " \"resources\": {\"Vpc\": {\"type\": \"AWS::EC2::VPC\", \"physical_id\": \"vpc-1\","
+    " \"resources\": {\"Vpc\": {\"type\": \"AWS::EC2::VPC\", \"path\": \"main.vpc\", \"physical_id\": \"vpc-1\","
     " \"properties\": {\"CidrBlock\": \"10.0.0.0/16\", \"Big\": 18446744073709551616}, \"protect\": true},"
     " \"Half\": {\"type\": \"AWS::SQS::Queue\"}}, \"sources\": {\"main.strata\": \"sha256:00\"}}}";
 
@@ -121,6 +121,7 @@ static void what_is_saved_is_loaded(void **context) {
   const Template *template = state_template(&desk->arena, stack);
   assert_int_equal(template->resources.count, 2);
   assert_true(template_resource(template, TEXT("Vpc"))->protect);
+  assert_true(text_is(template_resource(template, TEXT("Vpc"))->path, "main.vpc"));
   assert_false(template_resource(template, TEXT("Half"))->protect);
   assert_int_equal(desk->diags.list.count, 0);
 }
