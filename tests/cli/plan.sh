@@ -110,7 +110,7 @@ stack app: 1 to remove, 1 to replace
   error[P501]: Jobs (AWS::SQS::Queue) is protected, but this removes it
     = help: deploy `@protect = false` first if that is really wanted; taking the resource out does not lift the mark
   error[P102]: Jobs (AWS::SQS::Queue) is removed, and its data is lost
-    = help: set DeletionPolicy to Retain and deploy that first; what CloudFormation goes by is the deployed template
+    = help: set @deletion_policy to Retain and deploy that first; what CloudFormation goes by is the deployed template
 
 1 to remove, 2 to replace'
 
