@@ -69,15 +69,6 @@ LintChoices lint_items(Linter *linter, const LintAt *at, World world) {
 
 enum { MOST_NARROWED = 64 };
 
-// The deployments of the choice in which its Ref gives that value.
-static World gives(Linter *linter, const LintChoice *choice, Value *value) {
-  Value *sides = value_list(linter->arena, value->span), *equals = value_map(linter->arena, value->span);
-  value_add(linter->arena, sides, (Value *)choice->at.value);
-  value_add(linter->arena, sides, value);
-  value_set(linter->arena, equals, "Fn::Equals", sides);
-  return world_and(linter->conditions, choice->world, conditions_of(linter->conditions, equals));
-}
-
 // The choice's own place with another value in it.
 static void add_known(Linter *linter, Found *found, const LintChoice *choice, const Value *value) {
   LintChoice known = *choice;
@@ -106,7 +97,10 @@ LintChoices lint_known(Linter *linter, const LintAt *at, World world) {
     if (value_is(allowed, VALUE_LIST))
       for (size_t k = 0; k < allowed->as.list.count; k++) {
         LintChoice one = *choice;
-        if (allowed->as.list.count <= MOST_NARROWED) one.world = gives(linter, choice, allowed->as.list.items[k]);
+        Text text;
+        const LintAt item = {.value = allowed->as.list.items[k]};
+        if (allowed->as.list.count <= MOST_NARROWED && lint_scalar(linter, &item, &text))
+          one.world = world_where(linter->conditions, choice->world, choice->at.value, text);
         if (world_possible(linter->conditions, one.world)) add_known(linter, &found, &one, allowed->as.list.items[k]);
       }
     else

@@ -4,7 +4,7 @@
 
 #include <ctype.h>
 
-enum { MOST_KEYS = 64 };
+enum { MOST_KEYS = 64, MOST_WRONG = 20 /* of the variables of one text are told */ };
 
 // ───────────────────────────── Ref ─────────────────────────────
 
@@ -171,6 +171,7 @@ typedef struct SubCheck {
   const LintAt *at;
   const Value *names;
   Map used;
+  unsigned wrong;
 } SubCheck;
 
 static bool refers_to_itself(const Value *names, Text name) {
@@ -186,14 +187,20 @@ static void check_variable(void *context, Text name) {
   const FunctionWalk *walk = check->walk;
   Linter *linter = walk->linter;
   Text resource, attribute;
-  if (!map_put(linter->arena, &check->used, name, check)) return;  // it was checked before
+  if (!map_put(linter->arena, &check->used, name, check) || check->wrong >= MOST_WRONG) return;
   if (value_get(check->names, name) && !refers_to_itself(check->names, name)) return;
   unsigned gives;
   if (reference_dotted(name, &resource, &attribute)) {
-    if (!check_attribute(walk, walk->outer, check->at, check->at, resource, attribute, &gives)) return;
+    if (!check_attribute(walk, walk->outer, check->at, check->at, resource, attribute, &gives)) {
+      check->wrong++;
+      return;
+    }
     if (attribute_fits(gives, &shape_text)) return;
   } else {
-    if (!check_known(walk, walk->outer, check->at, name)) return;
+    if (!check_known(walk, walk->outer, check->at, name)) {
+      check->wrong++;
+      return;
+    }
     gives = ref_gives(linter, name);
     if (ref_fits(gives, &shape_text)) return;
   }
@@ -270,21 +277,22 @@ static Text keys_text(const FunctionWalk *walk, const Keys *keys) {
   return buffer_take(&out, walk->linter->arena);
 }
 
-// Whether some entry of the mapping has the second key; remembered, so that many look-ups in a large one stay fast.
-static bool mapping_has(const FunctionWalk *walk, Text mapping_name, const Value *mapping, Text second) {
-  static char yes, no;
+// The second keys of all entries of a mapping; made once, so that many look-ups in a large one stay fast. Null where a
+// macro may add others.
+static const Map *second_keys(const FunctionWalk *walk, const Member *mapping) {
+  Map *keys = map_get(walk->keys, mapping->key);
+  if (keys) return keys->count ? keys : NULL;
   Arena *arena = walk->linter->arena;
-  Text memo = text_format(arena, "%zu:%.*s%.*s", mapping_name.size, TEXT_ARG(mapping_name), TEXT_ARG(second));
-  void *known = map_get(walk->keys, memo);
-  if (known) return known == &yes;
-  bool has = false;
-  for (size_t i = 0; i < mapping->as.map.count && !has; i++) {
-    const Member *entry = &mapping->as.map.members[i];
-    has = text_starts_with(entry->key, TEXT("Fn::")) || value_get(entry->value, second) ||
-          value_at(entry->value, "Fn::Transform");
+  keys = ARENA_NEW(arena, Map);
+  map_put(arena, walk->keys, mapping->key, keys);
+  for (size_t i = 0; i < mapping->value->as.map.count; i++) {
+    const Member *entry = &mapping->value->as.map.members[i];
+    bool macro = text_starts_with(entry->key, TEXT("Fn::")) || value_at(entry->value, "Fn::Transform");
+    if (macro) return *keys = (Map){0}, NULL;
+    for (size_t k = 0; value_is(entry->value, VALUE_MAP) && k < entry->value->as.map.count; k++)
+      map_put(arena, keys, entry->value->as.map.members[k].key, keys);
   }
-  map_put(arena, walk->keys, memo, has ? &yes : &no);
-  return has;
+  return keys->count ? keys : NULL;
 }
 
 typedef enum Found { FOUND, NO_FIRST, NO_SECOND } Found;
@@ -293,9 +301,10 @@ typedef enum Found { FOUND, NO_FIRST, NO_SECOND } Found;
 static Found find_keys(const FunctionWalk *walk, const Member *mapping, const Keys *first, const Keys *second) {
   if (!value_is(mapping->value, VALUE_MAP) || value_at(mapping->value, "Fn::Transform")) return FOUND;
   if (!first->known) {
-    if (!second->known) return FOUND;
+    const Map *all = second->known ? second_keys(walk, mapping) : NULL;
+    if (!all) return FOUND;
     for (size_t k = 0; k < second->count; k++)
-      if (mapping_has(walk, mapping->key, mapping->value, second->items[k])) return FOUND;
+      if (map_get(all, second->items[k])) return FOUND;
     return NO_SECOND;
   }
   Found found = NO_FIRST;

@@ -14,7 +14,7 @@ typedef struct FunctionWalk {
   bool no_resources;  // resources do not exist yet where this is evaluated
   bool no_lists;      // AWS::NotificationARNs is not known here
   unsigned depth;
-  Map *keys;  // "MAP:KEY" of mappings -> what is known of that second key
+  Map *keys;  // mapping -> Map of the second keys that it has
 } FunctionWalk;
 
 // What is checked of one function once its argument has the right shape. `at` is the map with the one key, `wanted`

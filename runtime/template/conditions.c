@@ -7,13 +7,25 @@
 
 #include "base/map.h"
 
-enum { MOST_NODES = 20000, MOST_STEPS = 400000, MOST_DEPTH = 100 };
+enum { MOST_NODES = 20000, MOST_STEPS = 400000, MOST_DEPTH = 100, MOST_ALTERNATIVES = 64, MOST_TEXT = 4096 };
 
 typedef struct Variable {
   uint32_t number;
   bool closed;
   VEC(Text) values;
+  VEC(World) worlds;  // of each value
 } Variable;
+
+// What a value may be, and in which deployments: together they are all there are.
+typedef struct Alternative {
+  World world;
+  Text text;
+} Alternative;
+
+typedef struct Alternatives {
+  Alternative items[MOST_ALTERNATIVES];
+  size_t count;
+} Alternatives;
 
 typedef struct Known {
   World world;
@@ -147,7 +159,11 @@ static World variable_is(Conditions *conditions, Variable *variable, Text value)
     if (variable->closed) return WORLD_NONE;
     vec_push(conditions->arena, &variable->values, value);
   }
-  return diagram_is(&conditions->diagrams, variable->number, at);
+  while (variable->worlds.count <= at) {
+    World world = diagram_is(&conditions->diagrams, variable->number, (uint32_t)variable->worlds.count);
+    vec_push(conditions->arena, &variable->worlds, world);
+  }
+  return variable->worlds.items[at];
 }
 
 // True or false as it likes, but the same for the same key.
@@ -157,25 +173,163 @@ static World anything(Conditions *conditions, Text key) {
   return variable_is(conditions, variable, TEXT("true"));
 }
 
+// ───────────────────────────── Alternatives ─────────────────────────────
+
+static bool add_alternative(Conditions *conditions, Alternatives *out, World world, Text text) {
+  if (world == WORLD_NONE) return true;
+  for (size_t i = 0; i < out->count; i++)
+    if (text_equal(out->items[i].text, text)) {
+      out->items[i].world = world_or(conditions, out->items[i].world, world);
+      return true;
+    }
+  if (out->count == MOST_ALTERNATIVES) return false;
+  out->items[out->count++] = (Alternative){world, text};
+  return true;
+}
+
+static bool alternatives_of(Conditions *conditions, const Value *value, Alternatives *out);
+
+// A key of a look-up. One that may be anything is one of those that the map has, or the deployment fails.
+static bool key_alternatives(Conditions *conditions, const Value *key, const Value *map, Alternatives *out) {
+  if (alternatives_of(conditions, key, out)) return true;
+  *out = (Alternatives){0};
+  if (!value_is(map, VALUE_MAP) || map->as.map.count > MOST_ALTERNATIVES) return false;
+  Variable *variable = variable_of(conditions, key);
+  for (size_t i = 0; i < map->as.map.count; i++) {
+    Text text = map->as.map.members[i].key;
+    if (!add_alternative(conditions, out, variable_is(conditions, variable, text), text)) return false;
+  }
+  return true;
+}
+
+static bool found_alternatives(Conditions *conditions, const Value *argument, Alternatives *out) {
+  if (!value_is(argument, VALUE_LIST) || argument->as.list.count != 3) return false;
+  Value *const *parts = argument->as.list.items;
+  const Value *map = value_get(template_section(conditions->source, "Mappings"), value_text(parts[0]));
+  Alternatives first = {0};
+  if (!map || !key_alternatives(conditions, parts[1], map, &first)) return false;
+  for (size_t i = 0; i < first.count; i++) {
+    const Value *entry = value_get(map, first.items[i].text);
+    Alternatives second = {0};
+    if (!entry) continue;  // this deployment fails
+    if (!key_alternatives(conditions, parts[2], entry, &second)) return false;
+    for (size_t k = 0; k < second.count; k++) {
+      const Value *found = value_get(entry, second.items[k].text);
+      Text text;
+      if (!found) continue;
+      if (!scalar(conditions->arena, found, &text)) return false;
+      World world = world_and(conditions, first.items[i].world, second.items[k].world);
+      if (!add_alternative(conditions, out, world, text)) return false;
+    }
+  }
+  return out->count > 0;
+}
+
+// Puts the alternatives of `next` behind the texts so far, with `between` where there is something before.
+static bool append(Conditions *conditions, Alternatives *texts, const Alternatives *next, Text between) {
+  Alternatives out = {0};
+  for (size_t i = 0; i < texts->count; i++)
+    for (size_t k = 0; k < next->count; k++) {
+      World world = world_and(conditions, texts->items[i].world, next->items[k].world);
+      Text text = text_format(conditions->arena, "%.*s%.*s%.*s", TEXT_ARG(texts->items[i].text), TEXT_ARG(between),
+                              TEXT_ARG(next->items[k].text));
+      if (text.size > MOST_TEXT || !add_alternative(conditions, &out, world, text)) return false;
+    }
+  *texts = out;
+  return true;
+}
+
+static bool joined_alternatives(Conditions *conditions, const Value *argument, Alternatives *out) {
+  if (!value_is(argument, VALUE_LIST) || argument->as.list.count != 2) return false;
+  const Value *delimiter = argument->as.list.items[0], *list = argument->as.list.items[1];
+  if (!value_is(delimiter, VALUE_STRING) || !value_is(list, VALUE_LIST) || list->as.list.count > MOST_ALTERNATIVES)
+    return false;
+  *out = (Alternatives){.items = {{WORLD_ANY, TEXT("")}}, .count = 1};
+  for (size_t i = 0; i < list->as.list.count; i++) {
+    Alternatives next = {0};
+    if (!alternatives_of(conditions, list->as.list.items[i], &next)) return false;
+    if (!append(conditions, out, &next, i ? delimiter->as.text : (Text){0})) return false;
+  }
+  return true;
+}
+
+// Fn::Sub with names of parameters alone.
+static bool sub_alternatives(Conditions *conditions, const Value *argument, Alternatives *out) {
+  Text text = value_text(argument);
+  if (!text.at || text_find(text, TEXT("${!"), 0) != SIZE_MAX) return false;
+  *out = (Alternatives){.items = {{WORLD_ANY, TEXT("")}}, .count = 1};
+  for (size_t at = 0; at < text.size;) {
+    size_t start = text_find(text, TEXT("${"), at),
+           end = start == SIZE_MAX ? SIZE_MAX : text_find(text, TEXT("}"), start);
+    size_t stop = end == SIZE_MAX ? text.size : start;
+    Alternatives literal = {.items = {{WORLD_ANY, text_slice(text, at, stop)}}, .count = 1};
+    if (!append(conditions, out, &literal, (Text){0})) return false;
+    if (end == SIZE_MAX) return true;
+    Value name = {.kind = VALUE_STRING, .as.text = text_trim(text_slice(text, start + 2, end))};
+    Member member = {.key = TEXT("Ref"), .value = &name};
+    Value ref = {.kind = VALUE_MAP, .as.map = {.members = &member, .count = 1}};
+    Alternatives next = {0};
+    if (!alternatives_of(conditions, &ref, &next) || !append(conditions, out, &next, (Text){0})) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+// All that a value may be, where that is few texts: literals, parameters with AllowedValues, look-ups and texts made of
+// these.
+static bool alternatives_of(Conditions *conditions, const Value *value, Alternatives *out) {
+  Text text, name;
+  Value *argument;
+  if (scalar(conditions->arena, value, &text)) return add_alternative(conditions, out, WORLD_ANY, text);
+  if (!value_intrinsic(value, &name, &argument)) return false;
+  if (text_is(name, "Ref")) {
+    Variable *variable = variable_of(conditions, value);
+    if (!variable->closed) return false;
+    for (size_t i = 0; i < variable->values.count; i++) {
+      Text item = variable->values.items[i];
+      if (!add_alternative(conditions, out, variable_is(conditions, variable, item), item)) return false;
+    }
+    return true;
+  }
+  if (conditions->depth > MOST_DEPTH) return false;
+  conditions->depth++;
+  bool known = (text_is(name, "Fn::FindInMap") && found_alternatives(conditions, argument, out)) ||
+               (text_is(name, "Fn::Join") && joined_alternatives(conditions, argument, out)) ||
+               (text_is(name, "Fn::Sub") && sub_alternatives(conditions, argument, out));
+  conditions->depth--;
+  return known;
+}
+
+static World equal_alternatives(Conditions *conditions, const Alternatives *a, const Alternatives *b) {
+  World world = WORLD_NONE;
+  for (size_t i = 0; i < a->count; i++)
+    for (size_t k = 0; k < b->count; k++)
+      if (text_equal(a->items[i].text, b->items[k].text))
+        world = world_or(conditions, world, world_and(conditions, a->items[i].world, b->items[k].world));
+  return world;
+}
+
+// The value, which may be anything, is one of the alternatives.
+static World is_alternative(Conditions *conditions, const Value *value, const Alternatives *among) {
+  Variable *variable = variable_of(conditions, value);
+  World world = WORLD_NONE;
+  for (size_t i = 0; i < among->count; i++) {
+    World both = world_and(conditions, among->items[i].world, variable_is(conditions, variable, among->items[i].text));
+    world = world_or(conditions, world, both);
+  }
+  return world;
+}
+
 // ───────────────────────────── Expressions ─────────────────────────────
 
 static World equals(Conditions *conditions, const Value *a, const Value *b) {
-  Text left, right;
-  bool has_left = scalar(conditions->arena, a, &left), has_right = scalar(conditions->arena, b, &right);
-  if (has_left && has_right) return text_equal(left, right) ? WORLD_ANY : WORLD_NONE;
-  if (has_left) return variable_is(conditions, variable_of(conditions, b), left);
-  if (has_right) return variable_is(conditions, variable_of(conditions, a), right);
+  Alternatives left = {0}, right = {0};
+  bool has_left = alternatives_of(conditions, a, &left), has_right = alternatives_of(conditions, b, &right);
+  if (has_left && has_right) return equal_alternatives(conditions, &left, &right);
+  if (has_left) return is_alternative(conditions, b, &left);
+  if (has_right) return is_alternative(conditions, a, &right);
   Variable *one = variable_of(conditions, a), *other = variable_of(conditions, b);
   if (one == other) return WORLD_ANY;
-  if (one->closed && other->closed) {
-    World world = WORLD_NONE;
-    for (size_t i = 0; i < one->values.count; i++) {
-      Text value = one->values.items[i];
-      World both = world_and(conditions, variable_is(conditions, one, value), variable_is(conditions, other, value));
-      world = world_or(conditions, world, both);
-    }
-    return world;
-  }
   if (one->number > other->number) {
     Variable *swap = one;
     one = other, other = swap;
@@ -204,14 +358,14 @@ static World contains(Conditions *conditions, const Value *argument) {
 static World named(Conditions *conditions, Text name) {
   Known *known = map_get(&conditions->known, name);
   if (known && known->done) return known->world;
-  const Value *declared = value_get(template_section(conditions->source, "Conditions"), name);
+  const Member *declared = value_member(template_section(conditions->source, "Conditions"), name);
   bool ring = known && known->busy;
   if (ring || !declared || conditions->depth > MOST_DEPTH)
     return anything(conditions, text_format(conditions->arena, "?%.*s", TEXT_ARG(name)));
   known = ARENA_NEW(conditions->arena, Known);
   known->busy = true;
-  map_put(conditions->arena, &conditions->known, name, known);
-  World world = conditions_of(conditions, declared);
+  map_put(conditions->arena, &conditions->known, declared->key, known);
+  World world = conditions_of(conditions, declared->value);
   *known = (Known){.world = world, .done = true};
   return world;
 }
@@ -247,6 +401,18 @@ World world_with(Conditions *conditions, World world, Text name, bool holds) {
   if (conditions_undecided(conditions)) return world;
   World condition = named(conditions, name);
   return world_and(conditions, world, holds ? condition : diagram_not(&conditions->diagrams, condition));
+}
+
+World world_where(Conditions *conditions, World world, const Value *value, Text text) {
+  if (conditions_undecided(conditions)) return world;
+  Text name;
+  Value *argument;
+  if (value_intrinsic(value, &name, &argument) && text_is(name, "Ref"))
+    return world_and(conditions, world, variable_is(conditions, variable_of(conditions, value), text));
+  Alternatives left = {0}, right = {.items = {{WORLD_ANY, text}}, .count = 1};
+  World there = alternatives_of(conditions, value, &left) ? equal_alternatives(conditions, &left, &right)
+                                                          : is_alternative(conditions, value, &right);
+  return world_and(conditions, world, there);
 }
 
 // What the rules assert: wherever its RuleCondition holds, so do its assertions.

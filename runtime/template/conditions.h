@@ -21,6 +21,8 @@ World conditions_start(const Conditions *conditions);
 // Those of `world` in which the condition of that name holds (or not). A condition that is not declared or not well
 // formed may be either, independently of all others.
 World world_with(Conditions *conditions, World world, Text name, bool holds);
+// Those of `world` in which the value ({"Ref": ...}, a look-up, ...) is that text.
+World world_where(Conditions *conditions, World world, const Value *value, Text text);
 World world_and(Conditions *conditions, World a, World b);
 World world_or(Conditions *conditions, World a, World b);
 World world_without(Conditions *conditions, World a, World b);  // those of a that are not in b
