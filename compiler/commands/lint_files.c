@@ -154,9 +154,20 @@ void lint_run_policies(LintRun *run, const LintOptions *options, Diags *diags, T
   }
 }
 
+// A nested template; its mistakes are told where it is linted itself.
+static Value *read_nested(Arena *arena, const char *path) {
+  Diags unsaid = {.arena = arena};
+  Sources sources = {.arena = arena};
+  Text text;
+  if (!io_exists(path) || io_is_folder(path) || !io_read(arena, &unsaid, path, &text)) return NULL;
+  return format_read(arena, &unsaid, &sources, source_add(&sources, text_of(path), text));
+}
+
 // All findings in one text, in `found`; what is made on the way lies in `tree`.
 static void find(LintRun *run, Arena *tree, Sources *sources, const ReadText *text, Diags *found) {
   LintOptions options = lint_config_for(run->config, tree, text_of(text->path));
+  options.path = text_of(text->path);
+  options.read = read_nested;
   Value *root = format_read(tree, found, sources, text->source);
   if (root) {
     Template *template = ARENA_NEW(tree, Template);

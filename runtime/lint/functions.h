@@ -14,6 +14,9 @@ bool reference_transform(const Linter *linter, const char *name);
 // "did you mean" among parameters, resources and pseudo parameters.
 void reference_suggest(Linter *linter, Diag *diag, Text name, bool resources);
 
+// Whether Fn::GetAtt returns that attribute of the type, and what it is.
+bool reference_attribute(const SchemaType *type, Text attribute, SchemaShape *out);
+
 // Calls `visit` for each variable of a text for Fn::Sub, without blanks around it; ${!Literal} is none.
 typedef void (*ReferenceVariable)(void *context, Text name);
 size_t reference_variables(Text text, ReferenceVariable visit, void *context);

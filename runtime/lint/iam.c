@@ -481,7 +481,8 @@ static const LintRule rules[] = {
      .resource = check_policies},
     {.id = "E3511",
      .title = "A role by something that is no ARN of one",
-     .about = "These services want the role's whole ARN, arn:aws:iam::ACCOUNT:role/NAME: Fn::GetAtt of a role gives it.",
+     .about =
+         "These services want the role's whole ARN, arn:aws:iam::ACCOUNT:role/NAME: Fn::GetAtt of a role gives it.",
      .of = "AWS::Backup::BackupSelection AWS::Batch::ComputeEnvironment AWS::EC2::SpotFleet AWS::ECS::TaskDefinition "
            "AWS::S3::Bucket",
      .resource = check_roles},

@@ -126,7 +126,7 @@ static bool check_attribute(const FunctionWalk *walk, const char *id, const Lint
   const SchemaType *type = attribute_type(resource);
   SchemaShape shape;
   if (!type) return true;
-  if (schema_attribute(type, attribute, &shape)) return *gives = attribute_kind(shape.kind), true;
+  if (reference_attribute(type, attribute, &shape)) return *gives = attribute_kind(shape.kind), true;
   Diag *diag = lint_report(linter, id, attribute_at, "%.*s has no attribute '%.*s'", TEXT_ARG(resource->resource->type),
                            TEXT_ARG(attribute));
   size_t count;

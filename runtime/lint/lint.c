@@ -10,12 +10,15 @@
 #include "lint/select.h"
 #include "template/expand.h"
 
+extern const LintTopic lint_topic_apigateway;
 extern const LintTopic lint_topic_attributes;
+extern const LintTopic lint_topic_cfn_init;
+extern const LintTopic lint_topic_codepipeline;
 extern const LintTopic lint_topic_conditions;
 extern const LintTopic lint_topic_constraints;
-extern const LintTopic lint_topic_schema;
-extern const LintTopic lint_topic_sections;
+extern const LintTopic lint_topic_databases;
 extern const LintTopic lint_topic_dependencies;
+extern const LintTopic lint_topic_dns;
 extern const LintTopic lint_topic_dynamic;
 extern const LintTopic lint_topic_ecs;
 extern const LintTopic lint_topic_functions;
@@ -23,33 +26,34 @@ extern const LintTopic lint_topic_iam;
 extern const LintTopic lint_topic_iam_actions;
 extern const LintTopic lint_topic_lambda;
 extern const LintTopic lint_topic_lifecycle;
-extern const LintTopic lint_topic_pairs;
 extern const LintTopic lint_topic_mappings;
 extern const LintTopic lint_topic_metadata;
+extern const LintTopic lint_topic_nested;
+extern const LintTopic lint_topic_network;
 extern const LintTopic lint_topic_outputs;
+extern const LintTopic lint_topic_pairs;
 extern const LintTopic lint_topic_parameters;
 extern const LintTopic lint_topic_resources;
-extern const LintTopic lint_topic_network;
-extern const LintTopic lint_topic_dns;
-extern const LintTopic lint_topic_codepipeline;
-extern const LintTopic lint_topic_databases;
-extern const LintTopic lint_topic_apigateway;
 extern const LintTopic lint_topic_s3;
+extern const LintTopic lint_topic_schema;
+extern const LintTopic lint_topic_sections;
+extern const LintTopic lint_topic_services;
+extern const LintTopic lint_topic_stepfunctions;
 extern const LintTopic lint_topic_texts;
 extern const LintTopic lint_topic_transforms;
 extern const LintTopic lint_topic_unused;
-extern const LintTopic lint_topic_cfn_init;
-extern const LintTopic lint_topic_services;
-extern const LintTopic lint_topic_stepfunctions;
 
 // In order of name.
 static const LintTopic *const topics[] = {
+    &lint_topic_apigateway,     //
     &lint_topic_attributes,     //
+    &lint_topic_cfn_init,       //
+    &lint_topic_codepipeline,   //
     &lint_topic_conditions,     //
     &lint_topic_constraints,    //
-    &lint_topic_schema,         //
-    &lint_topic_sections,       //
+    &lint_topic_databases,      //
     &lint_topic_dependencies,   //
+    &lint_topic_dns,            //
     &lint_topic_dynamic,        //
     &lint_topic_ecs,            //
     &lint_topic_functions,      //
@@ -57,24 +61,22 @@ static const LintTopic *const topics[] = {
     &lint_topic_iam_actions,    //
     &lint_topic_lambda,         //
     &lint_topic_lifecycle,      //
-    &lint_topic_pairs,          //
     &lint_topic_mappings,       //
     &lint_topic_metadata,       //
+    &lint_topic_nested,         //
+    &lint_topic_network,        //
     &lint_topic_outputs,        //
+    &lint_topic_pairs,          //
     &lint_topic_parameters,     //
     &lint_topic_resources,      //
-    &lint_topic_network,        //
-    &lint_topic_dns,            //
-    &lint_topic_codepipeline,   //
-    &lint_topic_databases,      //
-    &lint_topic_apigateway,     //
     &lint_topic_s3,             //
+    &lint_topic_schema,         //
+    &lint_topic_sections,       //
+    &lint_topic_services,       //
+    &lint_topic_stepfunctions,  //
     &lint_topic_texts,          //
     &lint_topic_transforms,     //
     &lint_topic_unused,         //
-    &lint_topic_cfn_init,       //
-    &lint_topic_services,       //
-    &lint_topic_stepfunctions,  //
 };
 
 enum { TOPIC_COUNT = sizeof topics / sizeof *topics, MOST_DEPTH = 128 };

@@ -24,6 +24,10 @@ typedef struct LintOptions {
   LintTexts mandatory;  // ids that nothing silences
   VEC(LintSetting) settings;
   Text today;  // "2026-11-21"; empty: what depends on the date is not checked
+  Text path;   // of the template's file; empty: what it names by path is not looked at
+  // Reads a template by path into the arena; null where there is none or it is malformed, which is not told. May be
+  // null itself.
+  Value *(*read)(Arena *arena, const char *path);
 } LintOptions;
 
 // Checks one template (with `root` read; its tables are filled here). A value of any shape will do: what is no template

@@ -41,7 +41,7 @@ static bool means_something(const Linter *linter, Text name) {
   if (!reference_dotted(name, &resource, &attribute)) return false;
   const LintResource *found = lint_resource(linter, resource);
   const SchemaType *type = found ? schema_find(found->resource->type) : NULL;
-  return type && schema_attribute(type, attribute, &shape);
+  return type && reference_attribute(type, attribute, &shape);
 }
 
 static void visit_outside(void *context, Text name) {
