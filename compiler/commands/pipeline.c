@@ -35,6 +35,7 @@ bool pipeline_options(const Arguments *arguments, CompileOptions *out) {
 bool pipeline_run(const Arguments *arguments, CompileStage last, Compilation *out) {
   CompileOptions options;
   if (!pipeline_options(arguments, &options)) return false;
+  options.lint = last == COMPILE_LOWER;
   compile_program(out, &options, last);
   return true;
 }

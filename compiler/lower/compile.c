@@ -1,6 +1,8 @@
 // The pipeline.
 #include "lower/compile.h"
 
+#include "base/pool.h"
+#include "lint/lint.h"
 #include "lower/ignore.h"
 
 static void read_options(Session *session, const CompileOptions *options) {
@@ -60,6 +62,40 @@ static bool has_errors(Run *run) {
   return run->session->diags.errors != run->errors;
 }
 
+// ───────────────────────────── Lint ─────────────────────────────
+
+typedef struct LintJob {
+  Template *template;
+  Arena *arena;
+  Diags diags;
+} LintJob;
+
+static void lint_one(void *data, size_t number) {
+  LintJob *job = (LintJob *)data + number;
+  LintOptions options = {.emitted = true};  // without a date: the same program gives the same messages
+  lint_template(&options, job->arena, &job->diags, job->template);
+}
+
+// The rules on what resources say, over all templates; their form is right by construction.
+static void lint_templates(Compilation *compilation, Session *session) {
+  size_t count = compilation->templates.list.count, before = session->diags.list.count;
+  LintJob *jobs = ARENA_ARRAY(&session->arena, LintJob, count + 1);
+  for (size_t i = 0; i < count; i++) {
+    jobs[i].template = compilation->templates.list.items[i];
+    jobs[i].arena = jobs[i].diags.arena = count > 1 ? ARENA_NEW(&session->arena, Arena) : &session->arena;
+    if (count > 1) vec_push(&session->arena, &session->arenas, jobs[i].arena);
+  }
+  pool_run(count, session->threads, lint_one, jobs);
+  for (size_t i = 0; i < count; i++) {
+    const Diags *found = &jobs[i].diags;
+    for (size_t k = 0; k < found->list.count; k++)
+      vec_push(&session->arena, &session->diags.list, found->list.items[k]);
+    session->diags.errors += found->errors;
+    session->diags.warnings += found->warnings;
+  }
+  compile_blame(compilation, session, before);
+}
+
 // The stages over a session; `out` holds what they make, not the session's memory.
 static void run_stages(Compilation *out, Session *session, const CompileOptions *options, CompileStage last) {
   Run run = {.session = session, .diags = session->diags.list.count, .errors = session->diags.errors};
@@ -71,6 +107,7 @@ static void run_stages(Compilation *out, Session *session, const CompileOptions 
   out->graph = graph_build(out->eval);
   if (has_errors(&run) || last == COMPILE_GRAPH) return;
   lower_graph(out->graph, &out->templates);
+  if (options->lint && !has_errors(&run)) lint_templates(out, session);
   if (!has_errors(&run) && !options->test) ignore_unused(&run.ignores, session);
 }
 

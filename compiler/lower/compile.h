@@ -14,6 +14,7 @@ typedef struct CompileOptions {
   size_t define_count;
   const char *const *allowed_env;  // --allow-env
   size_t allowed_env_count;
+  bool lint;                                          // rules of lint over what was made (COMPILE_LOWER)
   unsigned threads;                                   // 0: as many as there are cores
   Decl *(*test)(const Program *program, void *data);  // picks the test that sets the evaluation up; null: none
   void *test_data;

@@ -43,6 +43,20 @@ extern const LintTopic lint_topic_texts;
 extern const LintTopic lint_topic_transforms;
 extern const LintTopic lint_topic_unused;
 
+// Topics about a template's form, which a template that was compiled has by construction: its sections, references,
+// intrinsics, and each property by the schemas.
+static const LintTopic *const form[] = {
+    &lint_topic_conditions, &lint_topic_dependencies, &lint_topic_dynamic,    &lint_topic_functions, &lint_topic_mappings,
+    &lint_topic_metadata,   &lint_topic_outputs,      &lint_topic_parameters, &lint_topic_resources, &lint_topic_schema,
+    &lint_topic_sections,   &lint_topic_texts,        &lint_topic_transforms, &lint_topic_unused,
+};
+
+static bool of_form(const LintTopic *topic) {
+  for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+    if (form[i] == topic) return true;
+  return false;
+}
+
 // In order of name.
 static const LintTopic *const topics[] = {
     &lint_topic_apigateway,     //
@@ -117,9 +131,9 @@ static void add_named(Arena *arena, Map *map, const LintRule *rule) {
   }
 }
 
-static void plan_make(Arena *arena, Plan *plan) {
+static void plan_make(Arena *arena, Plan *plan, bool emitted) {
   for (size_t t = 0; t < TOPIC_COUNT; t++)
-    for (size_t i = 0; i < topics[t]->count; i++) {
+    for (size_t i = 0; i < topics[t]->count && !(emitted && of_form(topics[t])); i++) {
       const LintRule *rule = &topics[t]->rules[i];
       if (rule->template) add_rule(arena, &plan->template, rule);
       if (rule->text) add_rule(arena, &plan->text, rule);
@@ -232,7 +246,8 @@ static void visit_section(Walk *walk, const LintAt *section) {
 static void run_rules(Linter *linter, const Plan *plan) {
   for (size_t i = 0; i < plan->template.count; i++) plan->template.items[i]->template(linter);
   for (size_t i = 0; i < linter->resources.count; i++) call_resource(linter, plan, &linter->resources.items[i]);
-  if (!lint_is(&linter->root, VALUE_MAP)) return;
+  if (!lint_is(&linter->root, VALUE_MAP) || plan->text.count + plan->function.count + plan->by_function.count == 0)
+    return;
   Walk walk = {.linter = linter, .plan = plan};
   for (size_t i = 0; i < linter->root.value->as.map.count; i++) {
     LintAt section = lint_member(&linter->root, &linter->root.value->as.map.members[i]);
@@ -280,7 +295,7 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
   linter.transforms = template_transforms(template->written);
   add_resources(&linter);
   Plan plan = {0};
-  plan_make(arena, &plan);
+  plan_make(arena, &plan, options->emitted);
   run_rules(&linter, &plan);
   select_findings(&linter, diags);
 }

@@ -12,6 +12,7 @@ bool lint_sound_name(Text id) {
 }
 
 void lint_check_schema(Linter *linter) {
+  if (linter->options->emitted) return;  // lowering has checked every property
   const Text *regions;
   size_t region_count = lint_regions(linter, &regions);
   SchemaCheck check = {.arena = linter->arena,
