@@ -22,6 +22,7 @@ void lint_check_schema(Linter *linter) {
                        .regions = regions,
                        .region_count = region_count,
                        .lint = true,
+                       .strict = text_is(lint_setting(linter, "E3012", "strict"), "true"),
                        .aging_errors = true};
   for (size_t i = 0; i < linter->resources.count; i++) {
     TemplateResource *resource = linter->resources.items[i].resource;
@@ -45,7 +46,7 @@ static const LintRule rules[] = {
      .title = "A value of the wrong type",
      .about =
          "Text where a list is wanted, a map where a number is: CloudFormation refuses it. Numbers and booleans may "
-         "be written as text.",
+         "be written as text, unless the rule is configured with strict=true.",
      .template = lint_check_schema},
     {.id = "E3014",
      .title = "Not exactly one of several properties",

@@ -45,6 +45,15 @@ static Span place(const Checker *checker, size_t steps) {
   return span;
 }
 
+void check_forget(Checker *checker, size_t from) {
+  Diags *diags = checker->check->diags;
+  for (size_t i = from; i < diags->list.count; i++) {
+    diags->errors -= diags->list.items[i]->level == LEVEL_ERROR;
+    diags->warnings -= diags->list.items[i]->level == LEVEL_WARNING;
+  }
+  if (from < diags->list.count) diags->list.count = from;
+}
+
 static void add_step(Diags *diags, Diag *diag, const char *key, size_t index) {
   PathStep step = {key ? text_of(key) : (Text){0}, (int64_t)index};
   vec_push(diags->arena, &diag->path, step);
@@ -240,7 +249,7 @@ static void check_required(Checker *checker, const BlockNode *node, const Value 
     Text name = block_text(table->entries[i].name);
     Answer answer = check_present(checker, value, name);
     if (answer == ANSWER_YES || (answer == ANSWER_MAYBE && !check_decided(checker))) continue;
-    if (misspelt(checker, node, value, name)) continue;
+    if (!checker->check->lint && misspelt(checker, node, value, name)) continue;
     Text subject = check_subject(checker);
     bool inner = !text_equal(subject, block_text(checker->type->name));
     check_report(checker, "E3003", map_span(checker, value), "%s%.*s%s needs '%.*s'%s", inner ? "'" : "",
@@ -456,6 +465,10 @@ void check_value(Checker *checker, const BlockNode *node, Value *value, const Ma
   if (check_intrinsic(checker, node, value, marks)) return;
   unsigned types = node->types & NODE_TYPES;
   bool scalar = value->kind != VALUE_LIST && value->kind != VALUE_MAP;
+  if (checker->check->strict && types && !(types & type_bit(value)) && scalar) {
+    wrong_type(checker, types, value);
+    return;
+  }
   if (types && !(types & type_bit(value))) {
     bool in_place = checker->check->conform && !checker->trial;
     if (packaged(checker, types, value)) return;

@@ -44,6 +44,8 @@ bool check_weighs(Checker *checker);
 // Reports an error at `span` with the path of the value at hand. Null in a trial (then it only weighs), else for help.
 Diag *check_report(Checker *checker, const char *code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+// Takes back the findings from number `from` on.
+void check_forget(Checker *checker, size_t from);
 void check_push(Checker *checker, Text key);
 void check_push_index(Checker *checker, size_t index);
 static inline void check_pop(Checker *checker) { checker->depth--; }

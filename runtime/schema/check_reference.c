@@ -91,7 +91,9 @@ static bool attribute_origin(const Checker *checker, const Value *argument, Orig
   if (!template || !attribute_parts(argument, &out->name, &out->attribute)) return false;
   out->resource = template_resource(template, out->name);
   const SchemaType *type = out->resource ? schema_find(out->resource->type) : NULL;
-  if (!type || !schema_attribute(type, out->attribute, &out->shape)) return false;
+  if (!type) return false;
+  bool known = schema_attribute(type, out->attribute, &out->shape);
+  if (!known && !(checker->check->lint && schema_property(type, out->attribute, &out->shape))) return false;
   out->span = out->resource->id_span;
   return true;
 }
@@ -185,6 +187,8 @@ static bool format_fits(const Origin *origin, Text wanted) {
   Text own = origin->shape.format;
   if (text_find(wanted, TEXT("::"), 0) == SIZE_MAX) return true;
   if (text_find(own, TEXT("::"), 0) != SIZE_MAX) return share_format(own, wanted);
+  bool arn = text_ends_with(origin->attribute, TEXT("Arn")) && text_find(wanted, TEXT("Arn"), 0) == SIZE_MAX;
+  if (arn && text_equal(format_type(wanted), origin->resource->type)) return false;
   if (!origin->resource || origin->attribute.size) return true;
   const SchemaType *type = schema_find(origin->resource->type);
   if (!type || (type->flags & (TYPE_ANY_ATTRIBUTE | TYPE_OUTPUTS | TYPE_EXTRA))) return true;

@@ -222,8 +222,7 @@ static void try_all(Trying *trying) {
     if (try_from(trying, 0, check->regions[i]) && !trying->fit) continue;
     const Diag *last = check->diags->list.count > trying->before ? check->diags->list.items[trying->before] : NULL;
     if (!last || (each_counts(trying) && text_is(last->path.items[0].key, "Parameters"))) return;
-    check->diags->list.count = trying->before;
-    check->diags->warnings--;
+    check_forget(trying->checker, trying->before);
     return;
   }
 }

@@ -226,6 +226,17 @@ static Trials try_all(Checker *checker, const BlockList *branches, Value *value)
   return trials;
 }
 
+// Lint has ids for what is wrong with each form, as users may ignore any: of the forms that fit less the first mistake.
+static void report_others(Checker *checker, const BlockList *branches, Value *value, uint32_t best) {
+  enum { MOST_FORMS = 4 };
+  for (uint32_t i = 0; i < branches->count && branches->count <= MOST_FORMS; i++) {
+    size_t before = checker->check->diags->list.count;
+    if (i == best) continue;
+    check_value(checker, block_node(branches->items[i]), value, NULL);
+    check_forget(checker, before + 1);
+  }
+}
+
 static void report_best(Checker *checker, const BlockList *branches, Value *value, const Trials *trials,
                         const char *code) {
   if (checker->trial) {
@@ -240,13 +251,15 @@ static void report_best(Checker *checker, const BlockList *branches, Value *valu
                  : branches->count == 2 ? "either "
                                         : "",
                  TEXT_ARG(names));
+    if (checker->check->lint) report_others(checker, branches, value, UINT32_MAX);
     return;
   }
-  // Lint has ids of its own for this; what is wrong with the likeliest form is told besides.
-  Text subject = check_subject(checker);
-  if (checker->check->lint)
+  if (checker->check->lint) {
+    Text subject = check_subject(checker);
     check_report(checker, code, span_of(checker, value), "'%.*s' has none of the forms that it may have",
                  TEXT_ARG(subject));
+    report_others(checker, branches, value, trials->best);
+  }
   check_value(checker, block_node(branches->items[trials->best]), value, NULL);
 }
 

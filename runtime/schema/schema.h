@@ -102,7 +102,8 @@ typedef struct SchemaCheck {
                       // CloudFormation itself would; else they are only accepted
   bool aging_errors;  // what is not in a list that grows from month to month (instance types, engine versions) is an
                       // error; else a warning
-  bool lint;  // codes and places as cfn-lint has them: a finding points at the key or list item that its path ends in
+  bool lint;    // codes and places as cfn-lint has them: a finding points at the key or list item that its path ends in
+  bool strict;  // for lint: a number or boolean written as text, or the other way round, is of the wrong type
   struct Conditions *conditions;  // for lint: which deployments there are; null: what Fn::If decides is not known
   const Text *regions;            // for lint: those to check for; null: what differs by region is not checked
   size_t region_count;
