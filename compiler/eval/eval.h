@@ -123,6 +123,10 @@ typedef struct Running {
   const struct Running *outer;
 } Running;
 
+struct Context;
+// What plan() calls: `name` and `content` of the file that it names, `stack` the one to compare with it, or VAL_NULL.
+typedef const Val *(*EvalPlan)(const struct Context *cx, Span span, Text name, Text content, const Val *stack);
+
 typedef struct Eval {
   Program *program;
   Session *session;
@@ -140,6 +144,8 @@ typedef struct Eval {
   Decl *test;               // the test that sets up this evaluation, or null
   const Val *known_params;  // of a test: parameters with values; VAL_RECORD or null
   const Val *resources;     // what resources() lists, for tests and policies; VAL_LIST or null
+  EvalPlan plan;            // what plan() does, for tests; null elsewhere
+  const void *templates;    // the program's, for `plan`
   Map no_outs;              // outs that were asked for in vain, "component.out": each is reported once
   const Running *running;
   unsigned depth;  // of evaluation, against runaway nesting

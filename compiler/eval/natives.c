@@ -64,6 +64,7 @@ static const Native natives[] = {
     ROW(secret),
     WHOLE(cfn),
     ROW(resources),
+    ROW(plan),
     ROW(stack_template),
     ROW(stack_capabilities),
     ROW(pascal_case),

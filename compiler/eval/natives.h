@@ -60,6 +60,7 @@ NATIVE(ssm_secure);
 NATIVE(secret);
 NATIVE(cfn);
 NATIVE(resources);
+NATIVE(plan);
 NATIVE(stack_template);
 NATIVE(stack_capabilities);
 NATIVE(pascal_case);

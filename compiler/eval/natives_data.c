@@ -280,6 +280,20 @@ NATIVE(resources) {
   return out;
 }
 
+NATIVE(plan) {
+  Text name, content;
+  const Val *error;
+  if (!cx->eval->plan) {
+    Diag *diag = diag_error(cx->eval->diags, "E0306", span, "plan() is for `test` blocks");
+    diag_help(cx->eval->diags, diag, "`strata plan` and `strata diff` tell what a deployment would change");
+    return val_error(cx->eval->arena, span);
+  }
+  if (args[1]->kind != VAL_NULL && args[1]->kind != VAL_TEXT)
+    return eval_must_be_known(cx, span, args[1], "the stack of plan()");
+  return read_file(cx, span, args[0], &name, &content, &error) ? cx->eval->plan(cx, span, name, content, args[1])
+                                                               : error;
+}
+
 // A part of another stack's template, which lowering puts in: the names are ours, not CloudFormation's.
 static const Val *of_stack(const Context *cx, Span span, const Val *stack, const char *name, bool list) {
   if (stack->kind != VAL_STACK) {

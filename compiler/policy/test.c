@@ -6,6 +6,7 @@
 #include "base/io.h"
 #include "base/pool.h"
 #include "format/format.h"
+#include "policy/plan.h"
 #include "report/report.h"
 
 // One row of the run: a test or a policy of the main module, by its number.
@@ -117,6 +118,8 @@ static void run_test(Compilation *c, const Decl *test, const TestOptions *option
   if (!fails && c->session.diags.errors) return;
   if (c->graph && !c->session.diags.errors) {
     c->eval->resources = policy_resources(c->eval->arena, c->templates.list.items, c->templates.list.count);
+    c->eval->plan = test_plan;
+    c->eval->templates = &c->templates;
     eval_checks(c->eval, (Decl *)test, failed_assert, c);
     const Val *file = field(c, test, "snapshot", &span);
     if (file && file->kind != VAL_ERROR) snapshot(c, test, file, span, options->update);

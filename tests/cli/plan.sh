@@ -167,4 +167,43 @@ out_has 'warning[P503]'
 out_has 'error[P102]'
 out_has 'error[P501]'
 
+# ── plan() in tests ──
+
+begin "plan() in tests: the value that diff prints as JSON"
+program
+echo 'test "replaced" {
+  let p = plan("old.yaml", stack: "network")
+  assert p.summary.replace == 1
+  assert p.order == ["network"]
+  assert p.stacks[0].changes[0].causes[0].path == ["Properties", "CidrBlock"]
+  assert p.stacks[0].changes[0].causes[0].before == "10.7.0.0/16"
+}' >>main.strata
+sed 's/10.0/10.7/' main.strata >old.strata
+run 0 'strata compile -q old.strata --stack network -o old.yaml'
+run 0 'strata test main.strata'
+out_has '1 passed, 0 failed'
+
+begin "plan() with what is wrong"
+program
+echo 'test "a" { assert plan("old.yaml").summary.add == 0 }
+test "b" { assert plan("nowhere.yaml", stack: "app").summary.add == 0 }
+test "c" { assert plan("none.yaml", stack: "app").summary.add == 0 }
+test "d" { assert plan("broken.yaml", stack: "app").summary.add == 0 }
+test "e" { assert plan("none.yaml", stack: "ap").summary.add == 0 }
+test "f" { assert plan(3).summary.add == 0 }' >>main.strata
+printf 'Resources: {}\n' >old.yaml
+printf 'Outputs: {}\n' >none.yaml
+printf 'Resources: [\n' >broken.yaml
+run 1 'strata test main.strata'
+out_has 'the program has several stacks: which one is the template held against?'
+out_has 'help: name it: `plan("old.yaml", stack: "network")`'
+out_has 'cannot read nowhere.yaml'
+out_has 'none.yaml is no template: it has no Resources'
+out_has 'error[E0000]'
+out_has "the program has no stack 'ap'"
+out_has '0 passed, 6 failed'
+echo 'stack a { AWS::SQS::Queue q { QueueName = plan("old.yaml").x } }' >main.strata
+run 1 'strata check main.strata'
+err_has 'plan() is for `test` blocks'
+
 finish

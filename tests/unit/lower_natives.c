@@ -119,6 +119,7 @@ static const Own own[] = {
     {"cfn", "AWS::SSM::Document d { Content = cfn({ \"Fn::Transform\": { Name: \"N\" } }) }",
      "\"Content\":{\"Fn::Transform\":{\"Name\":\"N\"}}"},
     {"resources", "out x = len(resources(AWS::S3::Bucket))", "E0306"},
+    {"plan", "out x = plan(\"old.yaml\").order", "E0306"},
     {"ref_all", "param v: AWS::EC2::VPC\nassert each_in(ref_all(\"AWS::EC2::VPC::Id\"), [\"vpc-1\"]): \"no\"",
      "{\"Fn::RefAll\":\"AWS::EC2::VPC::Id\"}"},
     {"value_of", "param s: AWS::EC2::Subnet\nassert value_of(s, \"VpcId\") == \"vpc-1\": \"no\"",
