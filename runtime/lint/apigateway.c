@@ -42,7 +42,7 @@ static bool type_fits(Text method, Text authorizer) {
 
 static void check_type(Linter *linter, const LintResource *method) {
   LintLinks links = lint_links(linter, method, "AuthorizerId", "AWS::ApiGateway::Authorizer");
-  LintChoices wanted = lint_property_known(linter, method, "AuthorizationType");
+  LintChoices wanted = lint_property_sure(linter, method, "AuthorizationType");
   for (size_t l = 0; l < links.count; l++) {
     LintChoices types = lint_property_known(linter, links.items[l].to, "Type");
     for (size_t w = 0; w < wanted.count; w++)

@@ -74,7 +74,7 @@ static void check_engine(Linter *linter, const LintResource *instance) {
   LintLinks clusters = lint_links(linter, instance, "DBClusterIdentifier", "AWS::RDS::DBCluster");
   LintChoices engines = lint_property_known(linter, instance, "Engine");
   for (size_t c = 0; c < clusters.count; c++) {
-    LintChoices wanted = lint_property_known(linter, clusters.items[c].to, "Engine");
+    LintChoices wanted = lint_property_sure(linter, clusters.items[c].to, "Engine");
     for (size_t e = 0; e < engines.count; e++)
       for (size_t w = 0; w < wanted.count; w++) {
         World world = world_and(linter->conditions, engines.items[e].world, clusters.items[c].world);
@@ -92,9 +92,9 @@ static void check_engine(Linter *linter, const LintResource *instance) {
 
 static void check_encryption(Linter *linter, const LintResource *instance) {
   LintLinks clusters = lint_links(linter, instance, "DBClusterIdentifier", "AWS::RDS::DBCluster");
-  LintChoices own = lint_property_known(linter, instance, "StorageEncrypted");
+  LintChoices own = lint_property_sure(linter, instance, "StorageEncrypted");
   for (size_t c = 0; c < clusters.count; c++) {
-    LintChoices wanted = lint_property_known(linter, clusters.items[c].to, "StorageEncrypted");
+    LintChoices wanted = lint_property_sure(linter, clusters.items[c].to, "StorageEncrypted");
     for (size_t i = 0; i < own.count; i++) {
       bool encrypted;
       if (!lint_bool(&own.items[i].at, &encrypted) || lint_given_by(&own.items[i].at)) continue;
@@ -126,7 +126,7 @@ static void check_failover(Linter *linter, const LintResource *group, World clus
   LintChoices groups = lint_property(linter, group, "NumNodeGroups");
   World alone = world_and(linter->conditions, cluster, groups.absent);
   if (!world_possible(linter->conditions, alone)) return;
-  LintChoices nodes = lint_property_known(linter, group, "NumCacheClusters");
+  LintChoices nodes = lint_property_sure(linter, group, "NumCacheClusters");
   LintAt at = lint_field(&group->properties, "NumCacheClusters");
   bool few = lint_together(linter, nodes.absent, alone);
   for (size_t i = 0; i < nodes.count; i++) {

@@ -5,7 +5,7 @@
 // The deployments in which the task definition asks for Fargate.
 static World fargate_worlds(Linter *linter, const LintResource *task) {
   World world = WORLD_NONE;
-  LintChoices kinds = lint_property_known(linter, task, "RequiresCompatibilities/*");
+  LintChoices kinds = lint_property_sure(linter, task, "RequiresCompatibilities/*");
   for (size_t i = 0; i < kinds.count; i++)
     if (lint_says(linter, &kinds.items[i].at, "FARGATE"))
       world = world_or(linter->conditions, world, kinds.items[i].world);
@@ -29,7 +29,7 @@ static void check_driver(Linter *linter, const LintResource *task, World world) 
 }
 
 static void check_ports(Linter *linter, const LintResource *task) {
-  LintChoices modes = lint_property_known(linter, task, "NetworkMode");
+  LintChoices modes = lint_property_sure(linter, task, "NetworkMode");
   LintChoices mappings = lint_property(linter, task, "ContainerDefinitions/*/PortMappings/*");
   for (size_t i = 0; i < mappings.count; i++) {
     const LintChoice *mapping = &mappings.items[i];
@@ -51,7 +51,7 @@ static void check_ports(Linter *linter, const LintResource *task) {
 
 static World worlds_saying(Linter *linter, const LintResource *resource, const char *path, const char *text) {
   World world = WORLD_NONE;
-  LintChoices values = lint_property_known(linter, resource, path);
+  LintChoices values = lint_property_sure(linter, resource, path);
   for (size_t i = 0; i < values.count; i++)
     if (lint_says(linter, &values.items[i].at, text))
       world = world_or(linter->conditions, world, values.items[i].world);
@@ -74,7 +74,7 @@ static void check_network(Linter *linter, const LintResource *service) {
 
 // Whether the list surely lacks FARGATE in some deployment of the world.
 static bool lacks_fargate(Linter *linter, const LintResource *task, World world) {
-  LintChoices kinds = lint_property_known(linter, task, "RequiresCompatibilities/*");
+  LintChoices kinds = lint_property_sure(linter, task, "RequiresCompatibilities/*");
   for (size_t i = 0; i < kinds.count; i++)
     if (lint_deferred(kinds.items[i].at.value)) return false;
   LintAt list = lint_field(&task->properties, "RequiresCompatibilities");
@@ -120,7 +120,7 @@ static bool port_is_chosen(Linter *linter, const LintResource *task, const LintA
 }
 
 static void check_health(Linter *linter, const LintResource *group, World world) {
-  LintChoices ports = lint_property_known(linter, group, "HealthCheckPort");
+  LintChoices ports = lint_property_sure(linter, group, "HealthCheckPort");
   LintAt at = lint_field(&group->properties, "HealthCheckPort");
   bool wrong = lint_together(linter, ports.absent, world);
   for (size_t i = 0; i < ports.count; i++) {

@@ -63,7 +63,7 @@ static World zip_worlds(Linter *linter, const LintResource *resource, const char
   bool serverless = is_serverless(resource);
   World zip = WORLD_NONE, image = WORLD_NONE;
   *why = NULL;
-  LintChoices types = lint_property_known(linter, resource, "PackageType");
+  LintChoices types = lint_property_sure(linter, resource, "PackageType");
   for (size_t i = 0; i < types.count; i++) {
     const LintChoice *type = &types.items[i];
     if (is_text(&type->at, "Zip")) zip = world_or(linter->conditions, zip, type->world), *why = "PackageType";
@@ -122,7 +122,7 @@ static bool snaps(Text runtime) {
 }
 
 static void check_snap_runtime(Linter *linter, const LintResource *resource, const LintChoice *snap) {
-  LintChoices runtimes = lint_property_known(linter, resource, "Runtime");
+  LintChoices runtimes = lint_property_sure(linter, resource, "Runtime");
   for (size_t i = 0; i < runtimes.count; i++) {
     const LintChoice *runtime = &runtimes.items[i];
     Text name = lint_text(&runtime->at);
@@ -147,7 +147,7 @@ static bool has_version(const Linter *linter, const LintResource *function) {
 
 static void check_snap(Linter *linter, const LintResource *resource) {
   if (!resource->properties.value) return;
-  LintChoices snaps_on = lint_property_known(linter, resource, "SnapStart/ApplyOn");
+  LintChoices snaps_on = lint_property_sure(linter, resource, "SnapStart/ApplyOn");
   World on = WORLD_NONE;
   for (size_t i = 0; i < snaps_on.count; i++) {
     const LintChoice *snap = &snaps_on.items[i];
@@ -200,7 +200,7 @@ static void check_batch(Linter *linter, const LintResource *resource) {
       int64_t size;
       if (!lint_integer(&sizes.items[s].at, &size) || size <= 10) continue;
       World world = world_and(linter->conditions, queues.items[q].world, sizes.items[s].world);
-      LintChoices fifo = lint_property_known(linter, queues.items[q].to, "FifoQueue");
+      LintChoices fifo = lint_property_sure(linter, queues.items[q].to, "FifoQueue");
       if (!lint_any_says(linter, &fifo, "true", world)) continue;
       const TemplateResource *queue = queues.items[q].to->resource;
       Diag *diag = lint_report_known(linter, "E3705", &sizes.items[s].at,
@@ -220,7 +220,7 @@ typedef VEC(Seconds) SecondsList;
 
 static SecondsList seconds_of(Linter *linter, const LintResource *resource, const char *property, int64_t usual) {
   SecondsList list = {0};
-  LintChoices values = lint_property_known(linter, resource, property);
+  LintChoices values = lint_property_sure(linter, resource, property);
   for (size_t i = 0; i < values.count; i++) {
     Seconds seconds = {.world = values.items[i].world};
     if (lint_integer(&values.items[i].at, &seconds.number)) vec_push(linter->arena, &list, seconds);

@@ -62,7 +62,7 @@ static PlacedBlocks blocks_of(Linter *linter, const LintResource *resource, bool
   for (size_t i = 0; i < sizeof dynamic / sizeof *dynamic; i++)
     if (value_at(resource->properties.value, dynamic[i])) *known = false;
   for (size_t p = 0; p < 2; p++) {
-    LintChoices values = lint_property_known(linter, resource, block_properties[p]);
+    LintChoices values = lint_property(linter, resource, block_properties[p]);
     for (size_t i = 0; i < values.count; i++) {
       Placed placed = {.at = values.items[i].at, .world = values.items[i].world};
       if (block_read(lint_text(&placed.at), &placed.block))
@@ -261,8 +261,8 @@ static void check_endpoints(Linter *linter) {
   for (size_t i = 0; i < linter->resources.count; i++) {
     const LintResource *endpoint = &linter->resources.items[i];
     if (!is_type(endpoint, "AWS::EC2::VPCEndpoint")) continue;
-    LintChoices types = lint_property_known(linter, endpoint, "VpcEndpointType");
-    LintChoices private = lint_property_known(linter, endpoint, "PrivateDnsEnabled");
+    LintChoices types = lint_property_sure(linter, endpoint, "VpcEndpointType");
+    LintChoices private = lint_property_sure(linter, endpoint, "PrivateDnsEnabled");
     World world = lint_world(linter, endpoint);
     if (!lint_any_says(linter, &types, "Interface", world) || !lint_any_says(linter, &private, "true", world)) continue;
     Text vpc = endpoint_key(linter, endpoint, "VpcId"), service = endpoint_key(linter, endpoint, "ServiceName");

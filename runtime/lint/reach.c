@@ -56,6 +56,21 @@ LintChoices lint_property_known(Linter *linter, const LintResource *resource, co
   return (LintChoices){known.list.items, known.list.count, known.absent};
 }
 
+// A default alone is left out; where the parameter has AllowedValues its Ref gives one of those.
+static bool is_sure(const Linter *linter, const LintAt *at) {
+  const Value *name = lint_given_by(at);
+  return !name || value_at(lint_parameter(linter, value_text(name)), "AllowedValues");
+}
+
+LintChoices lint_property_sure(Linter *linter, const LintResource *resource, const char *path) {
+  LintChoices known = lint_property_known(linter, resource, path);
+  size_t count = 0;
+  for (size_t i = 0; i < known.count; i++)
+    if (is_sure(linter, &known.items[i].at)) known.items[count++] = known.items[i];
+  known.count = count;
+  return known;
+}
+
 bool lint_together(Linter *linter, World a, World b) {
   return world_possible(linter->conditions, world_and(linter->conditions, a, b));
 }

@@ -15,6 +15,9 @@ World lint_world(const Linter *linter, const LintResource *resource);
 LintChoices lint_property(Linter *linter, const LintResource *resource, const char *path);
 // The same with a Ref to a parameter replaced by what it may give (lint_known).
 LintChoices lint_property_known(Linter *linter, const LintResource *resource, const char *path);
+// The same without what is the default of a parameter alone: what errors elsewhere may rest on, since another value may
+// be given when deploying.
+LintChoices lint_property_sure(Linter *linter, const LintResource *resource, const char *path);
 // Whether both can hold in one deployment.
 bool lint_together(Linter *linter, World a, World b);
 

@@ -78,7 +78,7 @@ static void check_schedule(Linter *linter, const LintResource *rule) {
 // The deployments in which the queue is FIFO, or where `fifo` is false in which it is not. What is known when deployed
 // alone is in neither.
 static World queue_worlds(Linter *linter, const LintResource *queue, bool fifo) {
-  LintChoices values = lint_property_known(linter, queue, "FifoQueue");
+  LintChoices values = lint_property_sure(linter, queue, "FifoQueue");
   World world = fifo ? WORLD_NONE : values.absent;
   if (!queue->properties.value && !fifo) world = lint_world(linter, queue);
   for (size_t i = 0; i < values.count; i++) {
@@ -145,11 +145,11 @@ static void check_rule_groups(Linter *linter, const LintResource *rule) {
 // ───────────────────────────── Scaling ─────────────────────────────
 
 static void check_scaling(Linter *linter, const LintResource *policy) {
-  LintChoices types = lint_property_known(linter, policy, "PolicyType");
+  LintChoices types = lint_property_sure(linter, policy, "PolicyType");
   LintLinks groups = lint_links(linter, policy, "AutoScalingGroupName", "AWS::AutoScaling::AutoScalingGroup");
   for (size_t g = 0; g < groups.count; g++) {
     if (!lint_any_says(linter, &types, "TargetTrackingScaling", groups.items[g].world)) continue;
-    LintChoices least = lint_property_known(linter, groups.items[g].to, "MinSize");
+    LintChoices least = lint_property_sure(linter, groups.items[g].to, "MinSize");
     LintChoices most = lint_property_known(linter, groups.items[g].to, "MaxSize");
     for (size_t a = 0; a < least.count; a++)
       for (size_t b = 0; b < most.count; b++) {
