@@ -27,7 +27,14 @@ static bool block_read(Text text, Block *out) {
     out->bits = out->bits * 10 + (bits.at[i] - '0');
   }
   if (!bits.size || out->bits > (out->family == AF_INET ? 32 : 128)) return false;
-  return inet_pton(out->family, copy, out->bytes) == 1;
+  if (inet_pton(out->family, copy, out->bytes) != 1) return false;
+  // EC2 takes 10.0.0.2/24 for 10.0.0.0/24.
+  for (int i = 0; i < 16; i++)
+    if (i * 8 >= out->bits)
+      out->bytes[i] = 0;
+    else if (i * 8 + 8 > out->bits)
+      out->bytes[i] &= (unsigned char)(0xFF << (i * 8 + 8 - out->bits));
+  return true;
 }
 
 // Whether the first `bits` bits of both are equal.
@@ -82,44 +89,56 @@ static void add_blocks(Linter *linter, PlacedBlocks *all, PlacedBlocks more) {
 
 static bool is_type(const LintResource *resource, const char *type) { return text_is(resource->resource->type, type); }
 
-static bool refers_to(const Linter *linter, const LintResource *resource, const char *property,
-                      const LintResource *target) {
-  return lint_target(linter, value_at(resource->properties.value, property), NULL) == target;
-}
+typedef struct Vpc {
+  const LintResource *resource;
+  PlacedBlocks blocks;
+  bool known;  // no blocks besides
+} Vpc;
 
-static void check_within(Linter *linter, const Placed *subnet, const PlacedBlocks *vpc,
-                         const LintResource *vpc_resource) {
-  for (size_t i = 0; i < vpc->count; i++)
-    if (block_within(&subnet->block, &vpc->items[i].block)) return;
+static void check_within(Linter *linter, const Placed *subnet, const Vpc *vpc) {
+  for (size_t i = 0; i < vpc->blocks.count; i++)
+    if (block_within(&subnet->block, &vpc->blocks.items[i].block)) return;
   Diag *diag =
       lint_report(linter, "E3059", &subnet->at, "'%.*s' is not within the VPC", TEXT_ARG(lint_text(&subnet->at)));
   Buffer all = {0};
-  for (size_t i = 0; i < vpc->count; i++)
-    if (vpc->items[i].block.family == subnet->block.family)
-      buffer_format(&all, "%s%.*s", all.size ? ", " : "", TEXT_ARG(lint_text(&vpc->items[i].at)));
+  for (size_t i = 0; i < vpc->blocks.count; i++)
+    if (vpc->blocks.items[i].block.family == subnet->block.family)
+      buffer_format(&all, "%s%.*s", all.size ? ", " : "", TEXT_ARG(lint_text(&vpc->blocks.items[i].at)));
   if (all.size)
     diag_help(linter->diags, diag, "the VPC has %.*s", TEXT_ARG(buffer_text(&all)));
   else
     diag_help(linter->diags, diag, "the VPC has no addresses of that family; add an AWS::EC2::VPCCidrBlock");
   buffer_free(&all);
-  diag_note(linter->diags, diag, vpc_resource->resource->id_span, "this is the VPC");
+  diag_note(linter->diags, diag, vpc->resource->resource->id_span, "this is the VPC");
 }
 
-static void check_vpc(Linter *linter, const LintResource *vpc) {
-  bool known = true;
-  PlacedBlocks blocks = blocks_of(linter, vpc, &known);
+static Vpc *find_vpc(const Linter *linter, const Map *vpcs, const LintResource *resource) {
+  const LintResource *target = lint_target(linter, value_at(resource->properties.value, "VpcId"), NULL);
+  return target ? map_get(vpcs, target->resource->logical_id) : NULL;
+}
+
+static void check_vpcs(Linter *linter) {
+  Map vpcs = {0};
   for (size_t i = 0; i < linter->resources.count; i++) {
-    const LintResource *more = &linter->resources.items[i];
-    if (is_type(more, "AWS::EC2::VPCCidrBlock") && refers_to(linter, more, "VpcId", vpc))
-      add_blocks(linter, &blocks, blocks_of(linter, more, &known));
+    const LintResource *resource = &linter->resources.items[i];
+    if (!is_type(resource, "AWS::EC2::VPC")) continue;
+    Vpc *vpc = ARENA_NEW(linter->arena, Vpc);
+    *vpc = (Vpc){.resource = resource, .known = true};
+    vpc->blocks = blocks_of(linter, resource, &vpc->known);
+    map_put(linter->arena, &vpcs, resource->resource->logical_id, vpc);
   }
-  if (!known || !blocks.count) return;
-  for (size_t i = 0; i < linter->resources.count; i++) {
-    const LintResource *subnet = &linter->resources.items[i];
-    bool literal = true;
-    if (!is_type(subnet, "AWS::EC2::Subnet") || !refers_to(linter, subnet, "VpcId", vpc)) continue;
-    PlacedBlocks own = blocks_of(linter, subnet, &literal);
-    for (size_t k = 0; k < own.count; k++) check_within(linter, &own.items[k], &blocks, vpc);
+  for (size_t i = 0; i < linter->resources.count && vpcs.count; i++) {
+    const LintResource *resource = &linter->resources.items[i];
+    Vpc *vpc = is_type(resource, "AWS::EC2::VPCCidrBlock") ? find_vpc(linter, &vpcs, resource) : NULL;
+    if (vpc) add_blocks(linter, &vpc->blocks, blocks_of(linter, resource, &vpc->known));
+  }
+  for (size_t i = 0; i < linter->resources.count && vpcs.count; i++) {
+    const LintResource *resource = &linter->resources.items[i];
+    Vpc *vpc = is_type(resource, "AWS::EC2::Subnet") ? find_vpc(linter, &vpcs, resource) : NULL;
+    if (!vpc || !vpc->known || !vpc->blocks.count) continue;
+    bool known = true;
+    PlacedBlocks own = blocks_of(linter, resource, &known);
+    for (size_t k = 0; k < own.count; k++) check_within(linter, &own.items[k], vpc);
   }
 }
 
@@ -162,8 +181,26 @@ static void report_overlap(Linter *linter, const SubnetBlock *first, const Subne
   diag_note(linter->diags, diag, first->placed.at.span, "that has '%.*s'", TEXT_ARG(lint_text(&first->placed.at)));
 }
 
-// In order of address a block overlaps with one before it exactly where it is within that one, so each is compared with
-// those that reach over its start.
+// Blocks overlap exactly where one is within the other. So in order of address, wider ones first, those that a block
+// lies in are a stack.
+static void check_order(Linter *linter, const SubnetBlocks *blocks) {
+  VEC(const SubnetBlock *) around = {0};
+  for (size_t i = 0; i < blocks->count; i++) {
+    const SubnetBlock *block = &blocks->items[i];
+    while (around.count) {
+      const SubnetBlock *last = around.items[around.count - 1];
+      if (text_equal(last->vpc, block->vpc) && blocks_overlap(&last->placed.block, &block->placed.block)) break;
+      around.count--;
+    }
+    for (size_t k = around.count; k > 0; k--) {
+      if (!lint_together(linter, around.items[k - 1]->placed.world, block->placed.world)) continue;
+      report_overlap(linter, around.items[k - 1], block);
+      break;
+    }
+    vec_push(linter->arena, &around, block);
+  }
+}
+
 static void check_subnets(Linter *linter) {
   SubnetBlocks blocks = {0};
   for (size_t i = 0; i < linter->resources.count; i++) {
@@ -178,16 +215,7 @@ static void check_subnets(Linter *linter) {
     }
   }
   if (blocks.count) qsort(blocks.items, blocks.count, sizeof *blocks.items, by_start);
-  for (size_t i = 1; i < blocks.count; i++)
-    for (size_t k = i; k > 0; k--) {
-      const SubnetBlock *before = &blocks.items[k - 1], *block = &blocks.items[i];
-      if (!text_equal(before->vpc, block->vpc) || before->placed.block.family != block->placed.block.family) break;
-      if (!blocks_overlap(&before->placed.block, &block->placed.block)) break;
-      if (lint_together(linter, before->placed.world, block->placed.world)) {
-        report_overlap(linter, before, block);
-        break;
-      }
-    }
+  check_order(linter, &blocks);
 }
 
 // ───────────────────────────── Route tables ─────────────────────────────
@@ -310,8 +338,7 @@ static const LintRule rules[] = {
     {.id = "E3059",
      .title = "A subnet outside of its VPC",
      .about = "The addresses of a subnet lie within those of the VPC, or of an AWS::EC2::VPCCidrBlock of it.",
-     .of = "AWS::EC2::VPC",
-     .resource = check_vpc},
+     .template = check_vpcs},
     {.id = "E3060",
      .title = "Subnets that overlap",
      .about = "Subnets of one VPC have no address in common.",
