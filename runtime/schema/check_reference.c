@@ -219,10 +219,17 @@ static Text format_words(Arena *arena, Text format) {
   return buffer_take(&out, arena);
 }
 
+// An attribute that is a number or true or false does not become a text on its own: CloudFormation refuses it.
+static bool attribute_fits(const Checker *checker, unsigned types, const Origin *origin) {
+  if (!checker->check->lint || !origin->attribute.size || types != NODE_STRING) return true;
+  SchemaKind kind = origin->shape.kind;
+  return kind != SCHEMA_INTEGER && kind != SCHEMA_NUMBER && kind != SCHEMA_BOOLEAN;
+}
+
 static void check_origin(Checker *checker, const BlockNode *node, const Value *value, const Origin *origin) {
   Diags *diags = checker->check->diags;
   unsigned types = node->types & NODE_TYPES;
-  if (!kind_fits(types, origin->shape.kind)) {
+  if (!kind_fits(types, origin->shape.kind) || !attribute_fits(checker, types, origin)) {
     Text subject = check_subject(checker);
     Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
     const char *code = !checker->check->lint ? "E3012" : origin->attribute.size ? "E1010" : "E1020";
@@ -263,16 +270,26 @@ static const struct {
   SchemaKind kind;
   const char *code;
 } functions[] = {
-    {"Fn::Sub", SCHEMA_STRING, "E1019"},      {"Fn::Join", SCHEMA_STRING, "E1022"},
-    {"Fn::Base64", SCHEMA_STRING, "E1021"},   {"Fn::ToJsonString", SCHEMA_STRING, "E1031"},
-    {"Fn::Split", SCHEMA_LIST, "E1018"},      {"Fn::GetAZs", SCHEMA_LIST, "E1015"},
-    {"Fn::Cidr", SCHEMA_LIST, "E1024"},       {"Fn::Length", SCHEMA_INTEGER, "E1030"},
-    {"Fn::Select", SCHEMA_ANY, NULL},         {"Fn::FindInMap", SCHEMA_ANY, NULL},
-    {"Fn::Transform", SCHEMA_ANY, NULL},      {"Fn::ImportValue", SCHEMA_ANY, NULL},
-    {"Fn::GetStackOutput", SCHEMA_ANY, NULL}, {"Fn::And", SCHEMA_BOOLEAN, "E3012"},
-    {"Fn::Or", SCHEMA_BOOLEAN, "E3012"},      {"Fn::Not", SCHEMA_BOOLEAN, "E3012"},
-    {"Fn::Equals", SCHEMA_BOOLEAN, "E3012"},  {"Fn::If", SCHEMA_ANY, NULL},
-    {"Fn::GetAtt", SCHEMA_ANY, NULL},         {"Ref", SCHEMA_ANY, NULL},
+    {"Fn::Sub", SCHEMA_STRING, "E1019"},
+    {"Fn::Join", SCHEMA_STRING, "E1022"},
+    {"Fn::Base64", SCHEMA_STRING, "E1021"},
+    {"Fn::ToJsonString", SCHEMA_STRING, "E1031"},
+    {"Fn::Split", SCHEMA_LIST, "E1018"},
+    {"Fn::GetAZs", SCHEMA_LIST, "E1015"},
+    {"Fn::Cidr", SCHEMA_LIST, "E1024"},
+    {"Fn::Length", SCHEMA_INTEGER, "E1030"},
+    {"Fn::Select", SCHEMA_ANY, NULL},
+    {"Fn::FindInMap", SCHEMA_ANY, "E1011"},
+    {"Fn::Transform", SCHEMA_ANY, NULL},
+    {"Fn::ImportValue", SCHEMA_ANY, "E1016"},
+    {"Fn::GetStackOutput", SCHEMA_ANY, "E1033"},
+    {"Fn::And", SCHEMA_BOOLEAN, "E3012"},
+    {"Fn::Or", SCHEMA_BOOLEAN, "E3012"},
+    {"Fn::Not", SCHEMA_BOOLEAN, "E3012"},
+    {"Fn::Equals", SCHEMA_BOOLEAN, "E3012"},
+    {"Fn::If", SCHEMA_ANY, NULL},
+    {"Fn::GetAtt", SCHEMA_ANY, NULL},
+    {"Ref", SCHEMA_ANY, NULL},
 };
 
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
@@ -284,13 +301,26 @@ static size_t function_number(Text name) {
   return i;
 }
 
+// For lint, more exactly: a text is no map and no list, and a look-up gives no map.
+static bool function_fits(unsigned types, size_t function) {
+  const unsigned scalars = NODE_STRING | NODE_INTEGER | NODE_NUMBER | NODE_BOOLEAN;
+  const char *name = functions[function].name;
+  bool text = functions[function].kind == SCHEMA_STRING || strcmp(name, "Fn::ImportValue") == 0 ||
+              strcmp(name, "Fn::GetStackOutput") == 0;
+  if (types == 0) return true;
+  if (strcmp(name, "Fn::FindInMap") == 0) return types & (scalars | NODE_ARRAY);
+  return !text || (types & scalars);
+}
+
 static void check_function(Checker *checker, const BlockNode *node, const Value *value, size_t function) {
   unsigned types = node->types & NODE_TYPES;
-  if (kind_fits(types, functions[function].kind)) return;
+  bool lint = checker->check->lint;
+  if (kind_fits(types, functions[function].kind) && (!lint || function_fits(types, function))) return;
   Text subject = check_subject(checker);
-  const char *code = checker->check->lint ? functions[function].code : "E3012";
+  const char *code = lint ? functions[function].code : "E3012";
+  SchemaKind kind = functions[function].kind;
   check_report(checker, code, value->span, "'%.*s' must be %s, but %s gives %s", TEXT_ARG(subject),
-               check_types_name(types), functions[function].name, kind_name(functions[function].kind));
+               check_types_name(types), functions[function].name, kind == SCHEMA_ANY ? "text" : kind_name(kind));
 }
 
 // One branch, in the deployments that take it; false where there are none.
