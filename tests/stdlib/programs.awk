@@ -14,16 +14,22 @@ function program_with(setting, declarations) {
   return text declarations
 }
 
-function finish_component(    i, j, k, count, values) {
+function finish_component(    i, j, k, l, count, others, values, other_values) {
   if (component == "") return
   for (i = 1; i <= inputs; i++) {
     count = split(type[i] == "bool" ? "true | false" : type[i], values, " [|] ")
     for (k = 1; k <= count; k++)
       emit(component " " input[i] " = " values[k], program_with(input[i] " = " values[k], ""))
     emit(component " " input[i] " as a parameter", program_with(input[i] " = first", "param first: " type[i] "\n"))
-    for (j = i + 1; j <= inputs; j++)
+    for (j = i + 1; j <= inputs; j++) {
+      others = split(type[j] == "bool" ? "true | false" : type[j], other_values, " [|] ")
+      for (k = 1; k <= count; k++)
+        for (l = 1; l <= others; l++)
+          emit(component " " input[i] " = " values[k] ", " input[j] " = " other_values[l],
+               program_with(input[i] " = " values[k] ", " input[j] " = " other_values[l], ""))
       emit(component " " input[i] " and " input[j] " as parameters",
            program_with(input[i] " = first, " input[j] " = second", "param first: " type[i] "\nparam second: " type[j] "\n"))
+    }
   }
   component = ""
 }
