@@ -307,6 +307,30 @@ static void moved_between(StackWork *work, const PlanChange *change) {
        TEXT_ARG(change->former_stack), attribute_name(change->before, false));
 }
 
+// A template cannot say that a resource has another id now: one hazard for all of a stack.
+static void renamed(StackWork *work) {
+  const PlanChange *change = NULL;
+  size_t count = 0;
+  for (size_t i = 0; i < work->stack->changes.count; i++) {
+    const PlanChange *one = work->stack->changes.items[i];
+    if (one->action != PLAN_MOVE || one->former_stack.size) continue;
+    if (!count++) change = one;
+  }
+  if (!count) return;
+  PlanHazard *hazard =
+      count == 1 ? ADD(LEVEL_WARNING, "P504",
+                       "%.*s (%.*s) was called %.*s: only a stack refactor renames it, a deployment makes it anew",
+                       NAME(change), TEXT_ARG(change->former_id))
+                 : ADD(LEVEL_WARNING, "P504",
+                       "%.*s (%.*s) was called %.*s, and %zu more have another name: only a stack refactor renames "
+                       "them, a deployment makes them anew",
+                       NAME(change), TEXT_ARG(change->former_id), count - 1);
+  HELP(hazard,
+       "`aws cloudformation create-stack-refactor` with the old ids and the new ones, then deploy; or keep the old id: "
+       "`@id = \"%.*s\"`",
+       TEXT_ARG(change->former_id));
+}
+
 void hazards_of_changes(StackWork *work) {
   for (size_t i = 0; i < work->stack->changes.count; i++) {
     const PlanChange *change = work->stack->changes.items[i];
@@ -321,4 +345,5 @@ void hazards_of_changes(StackWork *work) {
     moved_between(work, change);
   }
   hazards_of_renames(work);
+  renamed(work);
 }
