@@ -118,6 +118,9 @@ out_is 'stack a: 1 to move
 
   >   New  AWS::SNS::Topic  is renamed (was Old)  new.strata:2:17
 
+  warning[P504]: New (AWS::SNS::Topic) was called Old: only a stack refactor renames it, a deployment makes it anew  new.strata:2:17
+    = help: `aws cloudformation create-stack-refactor` with the old ids and the new ones, then deploy; or keep the old id: `@id = "Old"`
+
 1 to move'
 
 begin "several stacks, and a folder of templates"

@@ -68,7 +68,7 @@ static void check_entries(Packer *packer) {
       "identifier",    "read-only",    "write-only", "create-only", "conditional", "deprecated", "tags",
       "only-in",       "not-in",       "ref",        "attributes",  "arn",         "stateful",   "extra",
       "outputs",       "delete-first", "may create", "may read",    "may update",  "may delete", "may list",
-      "any-attribute", "rejected",     "note",       "updates",     "may-update",  "rewrites"};
+      "any-attribute", "rejected",     "note",       "updates",     "may-update",  "rewrites",   "in-place"};
   for (size_t i = 0; i < packer->type->entries.count; i++) {
     Text key = packer->type->entries.items[i].key;
     bool found = false;

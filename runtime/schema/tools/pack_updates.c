@@ -21,7 +21,7 @@ typedef struct MarkNode {
   Map below;  // name -> MarkNode *
 } MarkNode;
 
-static void mark_path(Packer *packer, MarkNode *root, Text path, uint32_t mark) {
+static MarkNode *mark_path(Packer *packer, MarkNode *root, Text path, uint32_t mark) {
   MarkNode *node = root;
   for (Text rest = path; rest.size;) {
     Text step = pack_step(&rest);
@@ -34,6 +34,7 @@ static void mark_path(Packer *packer, MarkNode *root, Text path, uint32_t mark) 
     node = next;
   }
   node->marks |= mark;
+  return node;
 }
 
 static int by_key(const void *a, const void *b) {
@@ -94,6 +95,11 @@ Offset pack_marks(Packer *packer) {
       if (kinds[k].mark == MARK_REJECTED) check_path(packer, entry->values.items[i].text);
       mark_path(packer, &root, entry->values.items[i].text, kinds[k].mark);
     }
+  }
+  const Entry *in_place = type_entry(packer->type, "in-place");
+  for (size_t i = 0; in_place && i < in_place->values.count; i++) {
+    check_path(packer, in_place->values.items[i].text);
+    mark_path(packer, &root, in_place->values.items[i].text, 0)->marks &= ~(uint32_t)MARK_CONDITIONAL;
   }
   mark_rewrites(packer, &root);
   return pack_mark_node(packer, &root);

@@ -11,7 +11,7 @@
 //     ref BucketName                     what Ref returns, where the identifier does not say it
 //     attributes Name                    what GetAtt may ask for besides the read-only properties
 //     rewrites caseless(A) tail(B)       how the service writes a value before it shows it: transforms.c
-//     rejected A                         also note, updates, may-update: see stdlib/aws/facts/updates.types
+//     rejected A                         also in-place, note, updates, may-update: see stdlib/aws/facts/updates.types
 //     stateful                           also extra, outputs, any-attribute, arn: see stdlib/aws/facts
 //     schema object                      a NODE, its properties below it
 //       BucketName string length 3..63 ~ ^[a-z.-]+$
