@@ -171,13 +171,19 @@ static bool load(Loading *loading) {
   return false;
 }
 
+State *state_read(StateStore *store, Text name, Text content) {
+  Loading loading = {store, name, content, ARENA_NEW(store->arena, State)};
+  loading.state->arena = store->arena;
+  return load(&loading) ? loading.state : NULL;
+}
+
 StateFound state_load(StateStore *store, State **out) {
   bool found;
-  Loading loading = {.store = store, .state = ARENA_NEW(store->arena, State)};
+  Text name, content;
   *out = NULL;
-  loading.state->arena = store->arena;
-  if (!store_read(store, &loading.text, &loading.name, &found)) return STATE_FAILED;
-  if (found && !load(&loading)) return STATE_FAILED;
-  *out = loading.state;
-  return found ? STATE_LOADED : STATE_ABSENT;
+  if (!store_read(store, &content, &name, &found)) return STATE_FAILED;
+  if (found) return (*out = state_read(store, name, content)) ? STATE_LOADED : STATE_FAILED;
+  *out = ARENA_NEW(store->arena, State);
+  (*out)->arena = store->arena;
+  return STATE_ABSENT;
 }

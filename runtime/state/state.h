@@ -74,6 +74,9 @@ typedef enum StateFound { STATE_FAILED, STATE_ABSENT, STATE_LOADED } StateFound;
 // is an empty state to be filled. The tree lives in the store's arena.
 StateFound state_load(StateStore *store, State **out);
 
+// The same of a content that was read already, `name` being what it is called in messages. Null after an error.
+State *state_read(StateStore *store, Text name, Text content);
+
 // Writes the state as the next serial, `what` telling why; the store must be locked. Where nothing is different from
 // what was loaded nothing is written, and *changed (may be null) is false.
 bool state_save(StateStore *store, State *state, Text what, bool *changed);
