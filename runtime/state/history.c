@@ -1,6 +1,10 @@
-// Two maps are walked in parallel. The order of members is kept by numbering what comes back in: steps that remove are
-// taken first, and those that add follow by place, so each number is right when its turn comes.
+// Making an undo walks two maps in parallel. The order of members is kept by numbering what comes back in: steps that
+// remove are taken first, and those that add follow by place, so each number is right when its turn comes.
 #include "state/history.h"
+
+#include <string.h>
+
+#include "base/map.h"
 
 static const Span nowhere = {0};
 
@@ -85,56 +89,82 @@ Value *history_undo(Arena *arena, const Value *now, const Value *before) {
   return undo.steps;
 }
 
-static Value *copy_map(Arena *arena, const Value *map) {
-  Value *copy = value_map(arena, map->span);
-  for (size_t i = 0; i < map->as.map.count; i++)
-    value_put(arena, copy, map->as.map.members[i].key, nowhere, map->as.map.members[i].value);
+// ───────────────────────────── Going back ─────────────────────────────
+
+// Maps on the way to a step are copied once, and changed in place from then on. Until all steps are taken a copy has no
+// index, so that members can be moved.
+typedef struct Applying {
+  Arena *arena;
+  Map copies;  // the bytes of a pointer -> the copy that it points to
+} Applying;
+
+static Text pointer_key(Arena *arena, Value *const map) {
+  Value **room = ARENA_NEW(arena, Value *);
+  *room = map;
+  return (Text){(const char *)room, sizeof *room};
+}
+
+// The map itself where it is a copy, else a copy of it.
+static Value *own(Applying *a, Value *map) {
+  Text key = {(const char *)&map, sizeof map};
+  if (map_get(&a->copies, key)) return map;
+  Value *copy = value_map(a->arena, map->span);
+  size_t count = map->as.map.count;
+  copy->as.map.members = ARENA_ARRAY(a->arena, Member, count + 1);
+  if (count) memcpy(copy->as.map.members, map->as.map.members, count * sizeof(Member));
+  copy->as.map.count = count;
+  copy->as.map.capacity = count + 1;
+  map_put(a->arena, &a->copies, pointer_key(a->arena, copy), copy);
   return copy;
 }
 
-// The map without `key`, or (where `value` is set) with it as member number `at`.
-static Value *rebuild(Arena *arena, const Value *map, Text key, Value *value, size_t at) {
-  Value *copy = value_map(arena, map->span);
-  for (size_t i = 0; i < map->as.map.count; i++) {
-    if (value && i == at) value_put(arena, copy, key, nowhere, value);
-    if (!text_equal(map->as.map.members[i].key, key))
-      value_put(arena, copy, map->as.map.members[i].key, nowhere, map->as.map.members[i].value);
-  }
-  if (value && at >= map->as.map.count) value_put(arena, copy, key, nowhere, value);
-  return copy;
+static void insert(Applying *a, Value *map, size_t at, Text key, Value *value) {
+  vec_grow(a->arena, (void **)&map->as.map.members, &map->as.map.capacity, map->as.map.count, sizeof(Member));
+  Member *here = map->as.map.members + at;
+  memmove(here + 1, here, (map->as.map.count - at) * sizeof(Member));
+  *here = (Member){.key = key, .value = value};
+  map->as.map.count++;
 }
 
-// Takes a step below `map`, whose path's first `depth` keys lead to it. Null where it does not fit.
-static Value *take_step(Arena *arena, const Value *map, const Value *step, const Value *path, size_t depth) {
-  Text key = value_text(path->as.list.items[depth]);
-  Value *value = value_at(step, "value"), *at = value_at(step, "at"), *here = value_get(map, key);
-  if (!value_is(map, VALUE_MAP)) return NULL;
-  if (depth + 1 < path->as.list.count) {
-    Value *below = take_step(arena, here, step, path, depth + 1);
-    if (!below) return NULL;
-    Value *copy = copy_map(arena, map);
-    value_put(arena, copy, key, nowhere, below);
-    return copy;
+// Takes one step below the root, which is a copy. False where it does not fit.
+static bool take_step(Applying *a, Value *root, const Value *step) {
+  const Value *path = value_at(step, "path"), *at = value_at(step, "at");
+  Value *value = value_at(step, "value"), *map = root;
+  if (!value_is(path, VALUE_LIST) || path->as.list.count == 0) return false;
+  for (size_t i = 0; i + 1 < path->as.list.count; i++) {
+    Member *member = value_member(map, value_text(path->as.list.items[i]));
+    if (!member || member->value->kind != VALUE_MAP) return false;
+    map = member->value = own(a, member->value);
   }
+  Text key = value_text(path->as.list.items[path->as.list.count - 1]);
+  Member *here = value_member(map, key);
   if (value_is(at, VALUE_INT)) {
-    if (!value || here || at->as.integer < 0 || (size_t)at->as.integer > map->as.map.count) return NULL;
-    return rebuild(arena, map, key, value, (size_t)at->as.integer);
+    if (!value || here || at->as.integer < 0 || (size_t)at->as.integer > map->as.map.count) return false;
+    insert(a, map, (size_t)at->as.integer, key, value);
+    return true;
   }
-  if (!here) return NULL;
-  if (!value) return rebuild(arena, map, key, NULL, 0);
-  Value *copy = copy_map(arena, map);
-  value_put(arena, copy, key, nowhere, value);
-  return copy;
+  if (!here) return false;
+  if (value) return here->value = value, true;
+  size_t behind = (size_t)(map->as.map.members + map->as.map.count - (here + 1));
+  memmove(here, here + 1, behind * sizeof(Member));
+  map->as.map.count--;
+  return true;
 }
 
 Value *history_apply(Arena *arena, const Value *tree, const Value *undo) {
   if (!value_is(undo, VALUE_LIST)) return NULL;
+  Applying applying = {.arena = arena};
   Value *root = value_map(arena, nowhere);
   value_set(arena, root, "stacks", (Value *)tree);
-  for (size_t i = 0; i < undo->as.list.count && root; i++) {
-    const Value *step = undo->as.list.items[i], *path = value_at(step, "path");
-    if (!value_is(path, VALUE_LIST) || path->as.list.count == 0) return NULL;
-    root = take_step(arena, root, step, path, 0);
+  root = own(&applying, root);
+  for (size_t i = 0; i < undo->as.list.count; i++)
+    if (!take_step(&applying, root, undo->as.list.items[i])) return NULL;
+  for (size_t i = 0; i < applying.copies.count; i++) {
+    Value *copy = applying.copies.entries[i].value, *indexed = value_map(arena, copy->span);
+    size_t first, second;
+    if (!value_adopt(arena, indexed, copy->as.map.members, copy->as.map.count, &first, &second)) return NULL;
+    *copy = *indexed;
   }
-  return root ? value_at(root, "stacks") : NULL;
+  Value *stacks = value_at(root, "stacks");
+  return value_is(stacks, VALUE_MAP) ? stacks : NULL;
 }

@@ -64,6 +64,18 @@ static Text new_lineage(Arena *arena) {
   return buffer_take(&hex, arena);
 }
 
+// Keeps of the history what its limits allow, and the newest change in any case.
+static void forget_oldest(State *state) {
+  size_t kept = 0, steps = 0, count = state->history.count;
+  while (kept < count && kept < STATE_HISTORY) {
+    steps += state->history.items[count - 1 - kept].undo->as.list.count;
+    if (kept && steps > STATE_STEPS) break;
+    kept++;
+  }
+  state->history.items += count - kept;
+  state->history.count = state->history.capacity = kept;
+}
+
 bool state_save(StateStore *store, State *state, Text what, bool *changed) {
   Value *stacks = state_value(state->arena, state);
   Value *before = state->loaded ? state->loaded : value_map(state->arena, nowhere);
@@ -74,10 +86,7 @@ bool state_save(StateStore *store, State *state, Text what, bool *changed) {
   if (!state->lineage.size) state->lineage = new_lineage(state->arena);
   state->serial++;
   vec_push(state->arena, &state->history, ((StateEntry){state->serial, what, undo}));
-  if (state->history.count > STATE_HISTORY) {
-    state->history.items += state->history.count - STATE_HISTORY;
-    state->history.count = state->history.capacity = STATE_HISTORY;
-  }
+  forget_oldest(state);
   Buffer out = {0};
   write_state(&out, state, stacks);
   bool done = store_write(store, state->serial, buffer_text(&out));

@@ -27,7 +27,11 @@
 #include "state/store.h"
 #include "template/template.h"
 
-enum { STATE_FORMAT = 1, STATE_HISTORY = 10 /* serials that can be undone */ };
+enum {
+  STATE_FORMAT = 1,
+  STATE_HISTORY = 10,   // serials that can be undone; fewer, where
+  STATE_STEPS = 20000,  // undoing them takes more steps than this (the newest can be undone in any case)
+};
 
 typedef struct StateResource {
   Text logical_id, type;
