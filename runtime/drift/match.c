@@ -2,11 +2,8 @@
 // that its items bear, else in order.
 #include "drift/match.h"
 
-#include <math.h>
-#include <stdlib.h>
-
-#include "format/json.h"
 #include "schema/place.h"
+#include "template/alike.h"
 #include "template/evaluate.h"
 #include "template/secret.h"
 
@@ -51,46 +48,14 @@ static bool is_empty(const Value *value) {
          (value->kind == VALUE_STRING && value->as.text.size == 0);
 }
 
-static bool as_number(Text text, double *out) {
-  char digits[64], *end;
-  if (text.size == 0 || text.size >= sizeof digits) return false;
-  memcpy(digits, text.at, text.size);
-  digits[text.size] = 0;
-  *out = strtod(digits, &end);
-  return !*end && isfinite(*out);
-}
-
-static bool is_number(const Value *value) { return value->kind == VALUE_INT || value->kind == VALUE_NUMBER; }
-
-// The tree that a text of JSON holds; null where it holds none.
-static const Value *parse(Matching *m, const Value *value) {
-  Text text = text_trim(value_text(value));
-  if (text.size == 0 || (text.at[0] != '{' && text.at[0] != '[')) return NULL;
-  Diags problems = {.arena = m->arena};
-  Sources sources = {.arena = m->arena};
-  return json_read(m->arena, &problems, &sources, source_add(&sources, TEXT("json"), text));
-}
-
 static bool is_scalar(const Value *value) { return value->kind != VALUE_LIST && value->kind != VALUE_MAP; }
-
-// Two scalars as CloudFormation takes them: 80 is "80", true is "true".
-static bool same_scalar(Matching *m, SchemaPlace place, const Value *a, const Value *b) {
-  Text left, right;
-  double x, y;
-  if (a->kind == b->kind && value_equal(a, b)) return true;
-  if (a->kind == VALUE_NULL || b->kind == VALUE_NULL) return false;
-  if (!evaluate_scalar(m->arena, a, &left) || !evaluate_scalar(m->arena, b, &right)) return false;
-  if (text_equal(left, right)) return true;
-  SchemaKind kind = schema_place_kind(place);
-  bool numeric = is_number(a) || is_number(b) || kind == SCHEMA_INTEGER || kind == SCHEMA_NUMBER;
-  return numeric && as_number(left, &x) && as_number(right, &y) && x == y;
-}
 
 // A difference of scalars: as AWS's services write them it may be none.
 static bool match_scalars(Matching *m, const Sides *sides) {
   const Value *expected = sides->expected, *actual = sides->actual;
   Text declared, seen;
-  if (same_scalar(m, sides->place, expected, actual)) return true;
+  SchemaKind kind = schema_place_kind(sides->place);
+  if (alike_scalars(m->arena, kind == SCHEMA_INTEGER || kind == SCHEMA_NUMBER, expected, actual)) return true;
   if (!evaluate_scalar(m->arena, expected, &declared) || !evaluate_scalar(m->arena, actual, &seen))
     return differ(m, expected, actual);
   Shown shown = m->type ? schema_shown(m->type, m->keys, m->depth, declared, seen) : SHOWN_OTHER;
@@ -101,12 +66,6 @@ static bool match_scalars(Matching *m, const Sides *sides) {
 }
 
 // ───────────────────────────── Maps ─────────────────────────────
-
-static bool is_policy(const Value *map) {
-  const Value *statements = value_at(map, "Statement");
-  if (value_is(statements, VALUE_LIST) && statements->as.list.count) statements = statements->as.list.items[0];
-  return value_at(statements, "Effect") != NULL;
-}
 
 static bool step_member(Matching *m, const Sides *sides, Text key) {
   if (m->steps == MATCH_DEEPEST) return leave(m, "it lies too deep");
@@ -127,7 +86,7 @@ static bool step_member(Matching *m, const Sides *sides, Text key) {
 
 static bool match_maps(Matching *m, const Sides *sides) {
   bool same = true, policy = m->policy;
-  m->policy = policy || (is_policy(sides->expected) && is_policy(sides->actual));
+  m->policy = policy || (alike_policy(sides->expected) && alike_policy(sides->actual));
   const Value *maps[] = {sides->expected, sides->actual, sides->seen ? sides->recorded : NULL};
   for (size_t k = 0; k < 3; k++) {
     for (size_t i = 0; value_is(maps[k], VALUE_MAP) && i < maps[k]->as.map.count; i++) {
@@ -143,17 +102,6 @@ static bool match_maps(Matching *m, const Sides *sides) {
 
 // ───────────────────────────── Lists ─────────────────────────────
 
-static const char *const names[] = {"Key",           "Name",      "Id",         "Sid",        "AttributeName",
-                                    "ParameterName", "IndexName", "PolicyName", "DeviceName", "LogicalId"};
-enum { NAMES = sizeof names / sizeof *names };
-
-// [{Key, Value}]: tags are sets, whatever the schema says.
-static bool is_tags(const Value *list) {
-  for (size_t i = 0; i < list->as.list.count; i++)
-    if (!value_at(list->as.list.items[i], "Key") || !value_at(list->as.list.items[i], "Value")) return false;
-  return list->as.list.count > 0;
-}
-
 // The list without the tags that AWS sets itself.
 static const Value *without_system_tags(Arena *arena, const Value *list) {
   if (!value_is(list, VALUE_LIST)) return list;
@@ -165,9 +113,9 @@ static const Value *without_system_tags(Arena *arena, const Value *list) {
 }
 
 static bool same_name(const Value *a, const Value *b) {
-  for (size_t k = 0; k < NAMES; k++) {
-    Text name = value_text(value_at(a, names[k]));
-    if (name.size) return text_equal(name, value_text(value_at(b, names[k])));
+  for (size_t k = 0; k < ALIKE_NAMES; k++) {
+    Text name = value_text(value_at(a, alike_names[k]));
+    if (name.size) return text_equal(name, value_text(value_at(b, alike_names[k])));
   }
   return false;
 }
@@ -241,7 +189,7 @@ static bool was_there(const Sides *sides, const Value *item) {
 
 static bool match_lists(Matching *m, const Sides *given) {
   Sides sides = *given;
-  bool tags = is_tags(sides.expected) || is_tags(sides.actual);
+  bool tags = alike_tags(sides.expected) || alike_tags(sides.actual);
   if (tags) {
     sides.expected = without_system_tags(m->arena, sides.expected);
     sides.actual = without_system_tags(m->arena, sides.actual);
@@ -303,32 +251,28 @@ static bool match_unknown(Matching *m, const Sides *sides, const char *reason) {
   return match(m, as_recorded);
 }
 
-static const Value *one_item(Arena *arena, const Value *value) {
-  Value *list = value_list(arena, value->span);
-  value_add(arena, list, (Value *)value);
-  return list;
-}
-
 // A tree against its text, one item against a list of it: other forms of the same.
 static bool match_forms(Matching *m, Sides sides) {
   const Value *expected = sides.expected, *actual = sides.actual;
   if (is_scalar(expected) && is_scalar(actual)) {
-    const Value *left = parse(m, expected), *right = left ? parse(m, actual) : NULL;
+    const Value *left = alike_document(m->arena, expected), *right = left ? alike_document(m->arena, actual) : NULL;
     if (!left || !right) return match_scalars(m, &sides);
     sides.expected = left, sides.actual = right;
     Matching silent = *m;
     silent.resource = NULL;
     return match(&silent, sides) ? true : differ(m, expected, actual);
   }
-  const Value *tree = is_scalar(expected) ? parse(m, expected) : is_scalar(actual) ? parse(m, actual) : NULL;
+  const Value *tree = is_scalar(expected) ? alike_document(m->arena, expected)
+                      : is_scalar(actual) ? alike_document(m->arena, actual)
+                                          : NULL;
   if (tree) {
     *(is_scalar(expected) ? &sides.expected : &sides.actual) = tree;
     return match(m, sides);
   }
   bool lists = expected->kind == VALUE_LIST || actual->kind == VALUE_LIST;
   if (m->policy && lists) {
-    if (expected->kind != VALUE_LIST) sides.expected = one_item(m->arena, expected);
-    if (actual->kind != VALUE_LIST) sides.actual = one_item(m->arena, actual);
+    sides.expected = alike_list(m->arena, expected);
+    sides.actual = alike_list(m->arena, actual);
     return match_lists(m, &sides);
   }
   return differ(m, expected, actual);

@@ -4,6 +4,7 @@
 #include "plan/plan.h"
 #include "schema/place.h"
 #include "template/conditions.h"
+#include "template/alike.h"
 #include "template/evaluate.h"
 #include "template/secret.h"
 

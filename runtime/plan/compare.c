@@ -3,11 +3,6 @@
 // are matched by.
 #include "plan/build.h"
 
-#include <math.h>
-#include <stdlib.h>
-
-#include "format/format.h"
-
 static bool dry(const Comparison *c) { return c->change == NULL; }
 
 // ───────────────────────────── Causes ─────────────────────────────
@@ -99,48 +94,21 @@ static void follow(Comparison *c, SchemaPlace place, const Value *before, const 
 
 // ───────────────────────────── Scalars ─────────────────────────────
 
-static bool same_number(Text a, Text b) {
-  char left[64], right[64], *left_end, *right_end;
-  if (a.size == 0 || b.size == 0 || a.size >= sizeof left || b.size >= sizeof right) return false;
-  memcpy(left, a.at, a.size);
-  memcpy(right, b.at, b.size);
-  left[a.size] = right[b.size] = 0;
-  double x = strtod(left, &left_end), y = strtod(right, &right_end);
-  return !*left_end && !*right_end && isfinite(x) && x == y;
-}
-
 static bool is_number(const Value *value) { return value->kind == VALUE_INT || value->kind == VALUE_NUMBER; }
 
-static bool same_json(Comparison *c, Text a, Text b) {
-  Text texts[] = {text_trim(a), text_trim(b)};
-  Value *trees[2] = {0};
-  for (size_t i = 0; i < 2; i++) {
-    if (texts[i].size == 0 || (texts[i].at[0] != '{' && texts[i].at[0] != '[')) return false;
-    Diags diags = {.arena = c->work->arena};
-    Sources sources = {.arena = c->work->arena};
-    trees[i] = json_read(c->work->arena, &diags, &sources, source_add(&sources, TEXT("json"), texts[i]));
-    if (!trees[i]) return false;
-  }
+static bool same_json(Comparison *c, const Value *a, const Value *b) {
+  const Value *before = alike_document(c->work->arena, a);
+  const Value *after = before ? alike_document(c->work->arena, b) : NULL;
   Comparison inner = {.work = c->work, .strict = true};
-  return compare_values(&inner, (SchemaPlace){0}, trees[0], trees[1]);
+  return after && compare_values(&inner, (SchemaPlace){0}, before, after);
 }
 
 static bool same_scalar(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
-  Text a, b;
-  if (before->kind == after->kind && value_equal(before, after)) return true;
-  if (before->kind == VALUE_NULL || after->kind == VALUE_NULL) return false;
-  if (is_number(before) && is_number(after)) {
-    double x, y;
-    return value_double(before, &x) && value_double(after, &y) && x == y;
-  }
-  if (!evaluate_scalar(c->work->arena, before, &a) || !evaluate_scalar(c->work->arena, after, &b)) return false;
-  if (before->kind == VALUE_STRING && after->kind == VALUE_STRING) {
-    SchemaKind kind = schema_place_kind(place);
-    if ((kind == SCHEMA_INTEGER || kind == SCHEMA_NUMBER) && same_number(a, b)) return true;
-    return same_json(c, a, b);
-  }
-  if (c->strict) return false;
-  return text_equal(a, b) || ((is_number(before) || is_number(after)) && same_number(a, b));
+  SchemaKind kind = schema_place_kind(place);
+  bool numeric = kind == SCHEMA_INTEGER || kind == SCHEMA_NUMBER;
+  if (c->strict && before->kind != after->kind && !(is_number(before) && is_number(after))) return false;
+  if (alike_scalars(c->work->arena, numeric, before, after)) return true;
+  return before->kind == VALUE_STRING && after->kind == VALUE_STRING && same_json(c, before, after);
 }
 
 // ───────────────────────────── Intrinsics ─────────────────────────────
@@ -195,13 +163,6 @@ static bool compare_intrinsics(Comparison *c, SchemaPlace place, const Value *be
 
 // ───────────────────────────── Maps ─────────────────────────────
 
-// A policy document: statements, each with an effect.
-static bool is_policy(const Value *map) {
-  const Value *statements = value_at(map, "Statement");
-  if (value_is(statements, VALUE_LIST) && statements->as.list.count) statements = statements->as.list.items[0];
-  return value_at(statements, "Effect") != NULL;
-}
-
 static bool step_member(Comparison *c, SchemaPlace place, Text key, const Value *before, const Value *after) {
   if (c->steps == PLAN_DEEPEST) return value_equal(before, after);
   c->path[c->steps++] = (PathStep){key, 0};
@@ -213,7 +174,7 @@ static bool step_member(Comparison *c, SchemaPlace place, Text key, const Value 
 static bool compare_maps(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
   bool same = true, policy = c->policy;
   const Value *outer[] = {c->maps[0], c->maps[1]};
-  c->policy = policy || (is_policy(before) && is_policy(after));
+  c->policy = policy || (alike_policy(before) && alike_policy(after));
   c->maps[0] = before;
   c->maps[1] = after;
   for (size_t i = 0; i < after->as.map.count && (same || !dry(c)); i++) {
@@ -240,23 +201,6 @@ static bool is_intrinsic(const Value *value) {
 
 static bool is_plain_map(const Value *value) { return value->kind == VALUE_MAP && !is_intrinsic(value); }
 
-// [{Key, Value}]: tags are sets, whatever the schema says.
-static bool is_tags(const Comparison *c, const Value *list) {
-  if (c->strict || list->as.list.count == 0) return false;
-  for (size_t i = 0; i < list->as.list.count; i++) {
-    const Value *item = list->as.list.items[i];
-    if (!value_is(item, VALUE_MAP) || !value_at(item, "Key") || !value_at(item, "Value")) return false;
-  }
-  return true;
-}
-
-static const Value *one_item(Arena *arena, const Value *value) {
-  if (value->kind == VALUE_LIST) return value;
-  Value *list = value_list(arena, value->span);
-  value_add(arena, list, (Value *)value);
-  return list;
-}
-
 bool compare_values(Comparison *c, SchemaPlace place, const Value *before, const Value *after) {
   if (!before && !after) return true;
   if (before && before == after && (dry(c) || !c->work->origins)) return true;
@@ -270,12 +214,13 @@ bool compare_values(Comparison *c, SchemaPlace place, const Value *before, const
   // In a policy one thing is as good as a list of it.
   if (c->policy && !lists && (before->kind == VALUE_LIST || after->kind == VALUE_LIST) &&
       ((!is_plain_map(before) && !is_plain_map(after)) || text_is(last_key(c), "Statement")))
-    return compare_lists(c, place, one_item(c->work->arena, before), one_item(c->work->arena, after), true);
+    return compare_lists(c, place, alike_list(c->work->arena, before), alike_list(c->work->arena, after), true);
   if (is_intrinsic(before) || is_intrinsic(after)) return compare_intrinsics(c, place, before, after);
   if (before->kind == VALUE_MAP && after->kind == VALUE_MAP) return compare_maps(c, place, before, after);
   if (lists)
-    return compare_lists(c, place, before, after,
-                         c->policy || schema_place_unordered(place) || (is_tags(c, before) && is_tags(c, after)));
+    return compare_lists(
+        c, place, before, after,
+        c->policy || schema_place_unordered(place) || (!c->strict && alike_tags(before) && alike_tags(after)));
   bool scalars =
       before->kind != VALUE_MAP && before->kind != VALUE_LIST && after->kind != VALUE_MAP && after->kind != VALUE_LIST;
   if (scalars && same_scalar(c, place, before, after)) return true;

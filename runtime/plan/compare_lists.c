@@ -123,12 +123,10 @@ static bool names_by(Arena *arena, const Value *list, const int64_t *partner, co
 
 // Pairs what bears the same name; false where the items have none.
 static bool match_named(Comparison *c, Matching *m) {
-  static const char *const keys[] = {"Key",           "Name",      "Id",         "Sid",        "AttributeName",
-                                     "ParameterName", "IndexName", "PolicyName", "DeviceName", "LogicalId"};
-  for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+  for (size_t k = 0; k < ALIKE_NAMES; k++) {
     Map old = {0}, new = {0};
-    if (!names_by(c->work->arena, m->before, m->of_before, keys[k], &old) ||
-        !names_by(c->work->arena, m->after, m->of_after, keys[k], &new))
+    if (!names_by(c->work->arena, m->before, m->of_before, alike_names[k], &old) ||
+        !names_by(c->work->arena, m->after, m->of_after, alike_names[k], &new))
       continue;
     for (size_t i = 0; i < new.count; i++) {
       uintptr_t before = (uintptr_t)map_get(&old, new.entries[i].key);

@@ -1,4 +1,5 @@
 // Secrets by origin: which parameters of a template are secrets, and what is computed from them.
+#include "template/alike.h"
 #include "template/secret.h"
 
 static const Span nowhere = {0};
@@ -254,16 +255,14 @@ Value *secret_template(const SecretScope *scope) {
 
 // ───────────────────────────── What AWS shows ─────────────────────────────
 
-static const char *const names[] = {"Name", "Key", "Id", "Sid", "AttributeName", "ParameterName", "DeviceName"};
-
 // The item of the expression's list that stands for an item that AWS shows: by its name, else by its place where both
 // lists are as long.
 static const Value *counterpart(const Value *list, const Value *actual, size_t index) {
   const Value *item = actual->as.list.items[index];
-  for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-    Text name = value_text(value_at(item, names[k]));
+  for (size_t k = 0; k < ALIKE_NAMES; k++) {
+    Text name = value_text(value_at(item, alike_names[k]));
     for (size_t i = 0; name.size && i < list->as.list.count; i++)
-      if (text_equal(value_text(value_at(list->as.list.items[i], names[k])), name)) return list->as.list.items[i];
+      if (text_equal(value_text(value_at(list->as.list.items[i], alike_names[k])), name)) return list->as.list.items[i];
   }
   return list->as.list.count == actual->as.list.count ? list->as.list.items[index] : NULL;
 }
