@@ -119,9 +119,17 @@ static void check_actions_of(Linter *linter, const PolicyDocument *document) {
     }
 }
 
+static bool is_serverless(const Linter *linter) {
+  const Value *transform = template_section(linter->template, "Transform");
+  bool found = text_starts_with(value_text(transform), TEXT("AWS::Serverless-"));
+  for (size_t i = 0; value_is(transform, VALUE_LIST) && i < transform->as.list.count; i++)
+    found |= text_starts_with(value_text(transform->as.list.items[i]), TEXT("AWS::Serverless-"));
+  return found;
+}
+
 // SAM's own policy templates become statements with actions that IAM's list lacks.
 static void check_actions(Linter *linter, const LintResource *resource) {
-  if (!template_section(linter->template, "Transform")) iam_documents(linter, resource, check_actions_of);
+  if (!is_serverless(linter)) iam_documents(linter, resource, check_actions_of);
 }
 
 // ───────────────────────────── Resources of actions ─────────────────────────────
