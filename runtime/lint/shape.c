@@ -133,7 +133,8 @@ static void check_map(Linter *linter, const LintShape *shape, const LintAt *at, 
     }
   }
   for (const LintPart *part = shape->parts; part && part->name && !generated; part++) {
-    if (!part->required || value_at(at->value, part->name)) continue;
+    const Value *there = value_at(at->value, part->name);
+    if (!part->required || (there && there->kind != VALUE_NULL)) continue;
     lint_report(linter, codes->missing ? codes->missing : codes->unknown, at, "%s needs '%s'",
                 shape->what ? shape->what : "this map", part->name);
   }
