@@ -239,7 +239,22 @@ static void check_rules(Linter *linter) {
   }
 }
 
+void lint_check_budget(Linter *linter) {
+  if (!conditions_undecided(linter->conditions)) return;
+  LintAt section = lint_field(&linter->root, "Conditions");
+  Diag *diag = lint_report(linter, "U0001", &section,
+                           "the conditions are too many together to decide what can happen: rules that depend on it "
+                           "say nothing");
+  diag_help(linter->diags, diag,
+            "a parameter with AllowedValues in place of several yes-or-no ones leaves fewer cases");
+}
+
 static const LintRule rules[] = {
+    {.id = "U0001",
+     .title = "Conditions that were not decided",
+     .about =
+         "Which conditions can hold together is worked out exactly, within a fixed number of steps. Past it rules that "
+         "depend on conditions say nothing, which is told here, at the same place in every run."},
     {.id = "E1700",
      .title = "The form of a rule",
      .about = "A rule has Assertions, and may have a RuleCondition that says when they are checked.",

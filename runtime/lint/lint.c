@@ -46,9 +46,10 @@ extern const LintTopic lint_topic_unused;
 // Topics about a template's form, which a template that was compiled has by construction: its sections, references,
 // intrinsics, and each property by the schemas.
 static const LintTopic *const form[] = {
-    &lint_topic_conditions, &lint_topic_dependencies, &lint_topic_dynamic,    &lint_topic_functions, &lint_topic_mappings,
-    &lint_topic_metadata,   &lint_topic_outputs,      &lint_topic_parameters, &lint_topic_resources, &lint_topic_schema,
-    &lint_topic_sections,   &lint_topic_texts,        &lint_topic_transforms, &lint_topic_unused,
+    &lint_topic_conditions, &lint_topic_dependencies, &lint_topic_dynamic,  &lint_topic_functions,
+    &lint_topic_mappings,   &lint_topic_metadata,     &lint_topic_outputs,  &lint_topic_parameters,
+    &lint_topic_resources,  &lint_topic_schema,       &lint_topic_sections, &lint_topic_texts,
+    &lint_topic_transforms, &lint_topic_unused,
 };
 
 static bool of_form(const LintTopic *topic) {
@@ -297,6 +298,7 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
   Plan plan = {0};
   plan_make(arena, &plan, options->emitted);
   run_rules(&linter, &plan);
+  lint_check_budget(&linter);
   select_findings(&linter, diags);
 }
 

@@ -98,6 +98,9 @@ Text lint_setting(const Linter *linter, const char *id, const char *key);
 // The regions to check for, us-east-1 where none was named. Never empty.
 size_t lint_regions(const Linter *linter, const Text **out);
 
+// Says so where the conditions were too many to decide; called after all rules.
+void lint_check_budget(Linter *linter);
+
 // ───────────────────────────── Places ─────────────────────────────
 
 // A member of the map at `at`; its value is null where it is missing (or `at` is no map). `at` is kept, not copied.

@@ -42,7 +42,7 @@ static bool wanted(const Linter *linter, const Diag *diag) {
   if (listed(diag->code, options->ignore.items, options->ignore.count)) return false;
   if (listed_in(diag->code, value_at(config, "ignore_checks"))) return false;
   if (ignored_by_resource(linter, diag)) return false;
-  if (diag->level != LEVEL_INFO) return true;
+  if (diag->level != LEVEL_INFO || diag->code[0] == 'U') return true;  // U: what lint could not find out
   return listed(diag->code, options->include.items, options->include.count) ||
          listed_in(diag->code, value_at(config, "include_checks"));
 }

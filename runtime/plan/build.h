@@ -3,8 +3,8 @@
 #pragma once
 #include "plan/plan.h"
 #include "schema/place.h"
-#include "template/conditions.h"
 #include "template/alike.h"
+#include "template/conditions.h"
 #include "template/evaluate.h"
 #include "template/secret.h"
 
