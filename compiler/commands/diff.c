@@ -3,6 +3,18 @@
 #include "commands/pipeline.h"
 #include "commands/planning.h"
 
+// Where one side knows what its stack is called and where it stands, as a program does, and the other, a file, does
+// not, both are the same stack.
+static void share_pseudo_parameters(Arena *arena, Map *one, Map *other) {
+  static const char *const names[] = {"AWS::StackName", "AWS::Region", "AWS::AccountId"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    Text name = text_of(names[i]);
+    Value *a = map_get(one, name), *b = map_get(other, name);
+    if (a && !b) map_put(arena, other, name, a);
+    if (b && !a) map_put(arena, one, name, b);
+  }
+}
+
 // Stacks are paired by name; two single ones whatever they are called. Those that are gone come last, in opposite
 // order.
 static PlanInput *pair_stacks(Arena *arena, const PlanningSide *old, const PlanningSide *new, size_t *count) {
@@ -27,6 +39,9 @@ static PlanInput *pair_stacks(Arena *arena, const PlanningSide *old, const Plann
     }
     input->before = template;
     input->before_parameters = old->parameters.items[i - 1];
+    for (size_t k = 0; input->after && k < new->templates.count; k++)
+      if (new->templates.items[k] == input->after)
+        share_pseudo_parameters(arena, old->parameters.items[i - 1], new->parameters.items[k]);
   }
   return inputs;
 }

@@ -197,4 +197,10 @@ if [ -w /dev/full ]; then
   run 2 'strata diff t.yaml t.yaml >/dev/full'
 fi
 
+begin "a program against the template that it compiled to: nothing"
+run 0 'strata compile "$SOURCE/samples/web" -o web.json'
+run 0 'strata diff web.json "$SOURCE/samples/web"'
+out_has 'no changes'
+run 0 'strata diff "$SOURCE/samples/web" web.json'
+
 finish
