@@ -23,9 +23,17 @@ add_custom_command(
   COMMENT "Packing the type tables"
   VERBATIM)
 
+add_executable(index ${schema_tools}/index.c)
+set(schema_index ${CMAKE_BINARY_DIR}/actions.index)
+add_custom_command(
+  OUTPUT ${schema_index}
+  COMMAND index ${PROJECT_SOURCE_DIR}/stdlib/aws/iam.actions ${schema_index}
+  DEPENDS index ${PROJECT_SOURCE_DIR}/stdlib/aws/iam.actions
+  VERBATIM)
+
 set(schema_source ${PROJECT_SOURCE_DIR}/runtime/schema/tables.S)
 set(schema_plain ${PROJECT_SOURCE_DIR}/stdlib/aws/iam.actions ${PROJECT_SOURCE_DIR}/stdlib/aws/lambda.runtimes)
-set_source_files_properties(${schema_source} PROPERTIES OBJECT_DEPENDS "${schema_block};${schema_plain}")
+set_source_files_properties(${schema_source} PROPERTIES OBJECT_DEPENDS "${schema_block};${schema_index};${schema_plain}")
 add_library(schema_tables STATIC ${schema_source})
 target_include_directories(schema_tables PRIVATE ${CMAKE_BINARY_DIR})
 target_compile_options(schema_tables PRIVATE -Wa,-I${CMAKE_BINARY_DIR} -Wa,-I${PROJECT_SOURCE_DIR}/stdlib/aws)

@@ -126,12 +126,6 @@ typedef struct Checking {
   ReadText *texts;
 } Checking;
 
-// Keys in a path may lie in the tree, which does not live as long.
-static void keep_path(Arena *arena, Diag *diag) {
-  for (size_t i = 0; i < diag->path.count; i++)
-    if (diag->path.items[i].key.at) diag->path.items[i].key = text_copy(arena, diag->path.items[i].key);
-}
-
 static void run_policies(LintRun *run, Program *const *programs, size_t count, Template *template) {
   for (size_t i = 0; i < count; i++) policy_run(programs[i], eval_nothing(programs[i]), &template, 1, run->strict);
 }
@@ -214,7 +208,7 @@ static void check_text(LintRun *run, LintJob *job, ReadText *text) {
   find(run, &tree, &sources, text, &found);
   for (size_t i = 0; i < found.list.count; i++) {
     Diag *diag = found.list.items[i];
-    keep_path(&job->arena, diag);
+    diag_keep_path(&job->arena, diag);
     vec_push(&job->arena, &job->diags.list, diag);
     job->diags.errors += diag->level == LEVEL_ERROR;
     job->diags.warnings += diag->level == LEVEL_WARNING;

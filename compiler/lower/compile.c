@@ -66,14 +66,16 @@ static bool has_errors(Run *run) {
 
 typedef struct LintJob {
   Template *template;
-  Arena *arena;
-  Diags diags;
+  Diags diags;  // in an arena of their own; what rules make on the way is gone when they are done
 } LintJob;
 
 static void lint_one(void *data, size_t number) {
   LintJob *job = (LintJob *)data + number;
   LintOptions options = {.emitted = true};  // without a date: the same program gives the same messages
-  lint_template(&options, job->arena, &job->diags, job->template);
+  Arena scratch = {0};
+  lint_template(&options, &scratch, &job->diags, job->template);
+  for (size_t i = 0; i < job->diags.list.count; i++) diag_keep_path(job->diags.arena, job->diags.list.items[i]);
+  arena_free(&scratch);
 }
 
 // The rules on what resources say, over all templates; their form is right by construction.
@@ -82,8 +84,8 @@ static void lint_templates(Compilation *compilation, Session *session) {
   LintJob *jobs = ARENA_ARRAY(&session->arena, LintJob, count + 1);
   for (size_t i = 0; i < count; i++) {
     jobs[i].template = compilation->templates.list.items[i];
-    jobs[i].arena = jobs[i].diags.arena = count > 1 ? ARENA_NEW(&session->arena, Arena) : &session->arena;
-    if (count > 1) vec_push(&session->arena, &session->arenas, jobs[i].arena);
+    jobs[i].diags.arena = count > 1 ? ARENA_NEW(&session->arena, Arena) : &session->arena;
+    if (count > 1) vec_push(&session->arena, &session->arenas, jobs[i].diags.arena);
   }
   pool_run(count, session->threads, lint_one, jobs);
   for (size_t i = 0; i < count; i++) {

@@ -54,6 +54,11 @@ void diag_note(Diags *diags, Diag *diag, Span span, const char *format, ...) {
 
 void diag_edit(Diags *diags, Diag *diag, Edit edit) { vec_push(diags->arena, &diag->edits, edit); }
 
+void diag_keep_path(Arena *arena, Diag *diag) {
+  for (size_t i = 0; i < diag->path.count; i++)
+    if (diag->path.items[i].key.at) diag->path.items[i].key = text_copy(arena, diag->path.items[i].key);
+}
+
 void diag_suggest(Diags *diags, Diag *diag, Text word, const Text *candidates, size_t count) {
   Text nearest = text_nearest(word, candidates, count);
   if (nearest.size) diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));

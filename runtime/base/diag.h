@@ -60,5 +60,7 @@ void diag_help(Diags *diags, Diag *diag, const char *format, ...) __attribute__(
 void diag_note(Diags *diags, Diag *diag, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 // Adds a change that mends it; the texts are not copied.
 void diag_edit(Diags *diags, Diag *diag, Edit edit);
+// Copies the keys of the path into the arena, where the tree that they are from does not live as long.
+void diag_keep_path(Arena *arena, Diag *diag);
 // "did you mean 'X'?" as help, where one of the candidates is near enough.
 void diag_suggest(Diags *diags, Diag *diag, Text word, const Text *candidates, size_t count);

@@ -41,6 +41,8 @@ static const struct {
 };
 
 static bool covers(const char *type, Text name) {
+  enum { AFTER_AWS = 5 };  // the first byte that tells services apart: most are left here
+  if (name.size <= AFTER_AWS || name.at[AFTER_AWS] != type[AFTER_AWS]) return false;
   Text text = text_of(type);
   return text_ends_with(text, TEXT("::")) ? text_starts_with(name, text) : text_equal(name, text);
 }
@@ -147,10 +149,17 @@ static const struct {
     {"AWS::RDS::DBInstance", {"AvailabilityZone"}},
 };
 
+// What CDK writes is a copy of what somebody chose elsewhere.
+static bool made_by_cdk(const Linter *linter) {
+  for (size_t i = 0; i < linter->resources.count; i++)
+    if (text_is(linter->resources.items[i].resource->type, "AWS::CDK::Metadata")) return true;
+  return false;
+}
+
 static void check_zone_at(Linter *linter, const LintAt *at, const char *const *path, size_t steps) {
   if (steps == 0 || !*path) {
     Text zone = lint_text(at);
-    if (!zone.size || text_is(zone, "all")) return;
+    if (!zone.size || text_is(zone, "all") || made_by_cdk(linter)) return;
     Diag *diag = lint_report(linter, "W3010", at, "the zone '%.*s' is written down", TEXT_ARG(zone));
     diag_help(linter->diags, diag, "{\"Fn::Select\": [0, {\"Fn::GetAZs\": \"\"}]} fits every region");
     return;
@@ -166,17 +175,10 @@ static void check_zone_at(Linter *linter, const LintAt *at, const char *const *p
   }
 }
 
-// What CDK writes is a copy of what somebody chose elsewhere.
-static bool made_by_cdk(const Linter *linter) {
-  for (size_t i = 0; i < linter->resources.count; i++)
-    if (text_is(linter->resources.items[i].resource->type, "AWS::CDK::Metadata")) return true;
-  return false;
-}
-
 static void check_zones(Linter *linter, const LintResource *resource) {
   if (!lint_sound_name(resource->resource->logical_id)) return;
   for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-    if (text_is(resource->resource->type, zones[i].type) && !made_by_cdk(linter))
+    if (text_is(resource->resource->type, zones[i].type))
       check_zone_at(linter, &resource->properties, zones[i].path, sizeof zones[i].path / sizeof *zones[i].path);
 }
 
@@ -206,6 +208,12 @@ static const LintRule rules[] = {
      .title = "A zone that is written down",
      .about = "The template then works in one region alone, and in accounts that have that zone. Fn::GetAZs gives the "
               "zones of the region that the stack is in.",
+     .of = "AWS::AutoScaling::AutoScalingGroup AWS::DAX::Cluster AWS::DMS::ReplicationInstance "
+           "AWS::EC2::Host AWS::EC2::Instance AWS::EC2::LaunchTemplate AWS::EC2::SpotFleet AWS::EC2::Subnet "
+           "AWS::EC2::Volume "
+           "AWS::EMR::Cluster AWS::ElasticLoadBalancing::LoadBalancer "
+           "AWS::ElasticLoadBalancingV2::TargetGroup AWS::Glue::Connection AWS::RDS::DBCluster "
+           "AWS::RDS::DBInstance",
      .resource = check_zones},
 };
 

@@ -132,10 +132,18 @@ static void add_named(Arena *arena, Map *map, const LintRule *rule) {
   }
 }
 
-static void plan_make(Arena *arena, Plan *plan, bool emitted) {
+// Whether an informational rule's findings would be thrown away: then it is not run.
+static bool unwanted(const Linter *linter, const LintRule *rule) {
+  return rule->id[0] == 'I' && !select_included(linter, rule->id);
+}
+
+static void plan_make(const Linter *linter, Plan *plan) {
+  Arena *arena = linter->arena;
+  bool emitted = linter->options->emitted;
   for (size_t t = 0; t < TOPIC_COUNT; t++)
     for (size_t i = 0; i < topics[t]->count && !(emitted && of_form(topics[t])); i++) {
       const LintRule *rule = &topics[t]->rules[i];
+      if (unwanted(linter, rule)) continue;
       if (rule->template) add_rule(arena, &plan->template, rule);
       if (rule->text) add_rule(arena, &plan->text, rule);
       if (rule->resource && !rule->of) add_rule(arena, &plan->resource, rule);
@@ -286,7 +294,7 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
   Text region = options->regions.count ? options->regions.items[0] : TEXT("us-east-1");
   template->written = template->root;
   template->root = template_transform(arena, &found, template->root, region);
-  template_index(arena, template);
+  if (!options->emitted) template_index(arena, template);
   Linter linter = {.arena = arena,
                    .diags = &found,
                    .options = options,
@@ -296,7 +304,7 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
   linter.transforms = template_transforms(template->written);
   add_resources(&linter);
   Plan plan = {0};
-  plan_make(arena, &plan, options->emitted);
+  plan_make(&linter, &plan);
   run_rules(&linter, &plan);
   lint_check_budget(&linter);
   select_findings(&linter, diags);

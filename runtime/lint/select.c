@@ -35,6 +35,13 @@ bool lint_wants(const LintOptions *options, const char *code, Level level) {
   return (level != LEVEL_INFO && code[0] != 'S') || listed(code, options->include.items, options->include.count);
 }
 
+bool select_included(const Linter *linter, const char *code) {
+  const LintOptions *options = linter->options;
+  return listed(code, options->mandatory.items, options->mandatory.count) ||
+         listed(code, options->include.items, options->include.count) ||
+         listed_in(code, value_at(config_of(linter->template->root), "include_checks"));
+}
+
 static bool wanted(const Linter *linter, const Diag *diag) {
   const LintOptions *options = linter->options;
   if (listed(diag->code, options->mandatory.items, options->mandatory.count)) return true;
@@ -43,8 +50,7 @@ static bool wanted(const Linter *linter, const Diag *diag) {
   if (listed_in(diag->code, value_at(config, "ignore_checks"))) return false;
   if (ignored_by_resource(linter, diag)) return false;
   if (diag->level != LEVEL_INFO || diag->code[0] == 'U') return true;  // U: what lint could not find out
-  return listed(diag->code, options->include.items, options->include.count) ||
-         listed_in(diag->code, value_at(config, "include_checks"));
+  return select_included(linter, diag->code);
 }
 
 void select_findings(Linter *linter, Diags *out) {

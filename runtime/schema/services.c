@@ -1,8 +1,10 @@
-// Searching sorted text: by halves, each time back to the start of a line.
+// Searching sorted text: services by halves of an index of their lines, the rest by halves of the text, each time back
+// to the start of a line.
 #include "schema/services.h"
 
 #include <string.h>
 
+extern const uint32_t schema_action_index[], schema_action_index_end[];
 extern const char schema_actions[], schema_actions_end[], schema_runtimes[], schema_runtimes_end[];
 
 static Text all_actions(void) { return (Text){schema_actions, (size_t)(schema_actions_end - schema_actions)}; }
@@ -20,9 +22,8 @@ static Text line_word(Text text, size_t at) {
   return tab ? text_slice(line, 0, (size_t)(tab - line.at)) : line;
 }
 
-// Back to the start of the line, of a service's line where `top` is set.
-static size_t line_start(Text text, size_t at, bool top) {
-  while (at > 0 && !(text.at[at - 1] == '\n' && (!top || text.at[at] != ' '))) at--;
+static size_t line_start(Text text, size_t at) {
+  while (at > 0 && text.at[at - 1] != '\n') at--;
   return at;
 }
 
@@ -36,14 +37,14 @@ static size_t line_next(Text text, size_t at, bool top) {
 }
 
 // Where the line of that word starts; SIZE_MAX where there is none.
-static size_t find_line(Text text, Text word, bool top) {
+static size_t find_line(Text text, Text word) {
   size_t low = 0, high = text.size;
   while (low < high) {
-    size_t at = line_start(text, low + (high - low) / 2, top);
+    size_t at = line_start(text, low + (high - low) / 2);
     int order = text_compare(line_word(text, at), word);
     if (order == 0) return at;
     if (order < 0)
-      low = line_next(text, at, top);
+      low = line_next(text, at, false);
     else
       high = at;
   }
@@ -52,11 +53,21 @@ static size_t find_line(Text text, Text word, bool top) {
 
 bool schema_action_service(Text service, Text *lines) {
   Text all = all_actions();
-  size_t at = find_line(all, service, true);
-  if (at == SIZE_MAX) return false;
-  size_t first = line_end(all, at);
-  *lines = text_slice(all, first < all.size ? first + 1 : first, line_next(all, at, true));
-  return true;
+  size_t low = 0, count = (size_t)(schema_action_index_end - schema_action_index), high = count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2, at = schema_action_index[middle];
+    int order = text_compare(line_word(all, at), service);
+    if (order == 0) {
+      size_t first = line_end(all, at) + 1, end = middle + 1 < count ? schema_action_index[middle + 1] : all.size;
+      *lines = text_slice(all, first < end ? first : end, end);
+      return true;
+    }
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return false;
 }
 
 bool schema_action_service_next(size_t *at, Text *service) {
@@ -75,7 +86,7 @@ static Text line_rest(Text lines, size_t at) {
 }
 
 bool schema_action_find(Text lines, Text action, Text *resources) {
-  size_t at = find_line(lines, action, false);
+  size_t at = find_line(lines, action);
   if (at == SIZE_MAX || action.size == 0 || action.at[0] == '=') return false;
   *resources = line_rest(lines, at);
   return true;
@@ -94,7 +105,7 @@ Text schema_action_arns(Text lines, Text resource) {
   char name[128] = "=";
   if (resource.size + 1 >= sizeof name) return (Text){0};
   memcpy(name + 1, resource.at, resource.size);
-  size_t at = find_line(lines, (Text){name, resource.size + 1}, false);
+  size_t at = find_line(lines, (Text){name, resource.size + 1});
   return at == SIZE_MAX ? (Text){0} : line_rest(lines, at);
 }
 

@@ -6,6 +6,11 @@
 schema_block:
   .incbin "tables.bin"
   .size schema_block, . - schema_block
+  .globl schema_action_index, schema_action_index_end
+  .balign 4
+schema_action_index:
+  .incbin "actions.index"
+schema_action_index_end:
   .globl schema_actions, schema_actions_end, schema_runtimes, schema_runtimes_end
 schema_actions:
   .incbin "iam.actions"
