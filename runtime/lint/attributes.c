@@ -75,6 +75,9 @@ static void check_both(Linter *linter, const LintResource *resource) {
   Diag *diag = lint_report(linter, "W3011", &resource->at, "'%.*s' is there and '%s' is not", TEXT_ARG(has), missing);
   diag_help(linter->diags, diag, "the resource is still deleted when %s; give '%s' too",
             deletion.value ? "an update replaces it" : "it leaves the stack", missing);
+  bool snapshot = text_is(lint_text(only), "Snapshot");
+  Text policy = snapshot ? TEXT("Snapshot") : TEXT("Retain");
+  lint_fix_add(linter, diag, only, text_of(missing), value_string(linter->arena, (Span){0}, policy));
 }
 
 static void check_stateful(Linter *linter, const LintResource *resource) {

@@ -152,7 +152,18 @@ static const BlockNode *other_member(Checker *checker, const BlockNode *node, Te
 
 static bool closed(const BlockNode *node) { return !(node->types & NODE_OPEN) && !node_has(node, FIELD_OTHER); }
 
-static void unknown_member(Checker *checker, const BlockNode *node, const Member *member) {
+// The one name that is near and not there already is what was meant: then the key can be mended.
+static void mend_key(Checker *checker, Diag *diag, const Value *map, const Member *member, Text *names, size_t count) {
+  Text nearest = text_nearest(member->key, names, count);
+  if (!nearest.size || value_member(map, nearest) || !map->span.source) return;
+  for (size_t i = 0; i < count; i++)
+    if (text_equal(names[i], nearest)) names[i] = (Text){0};
+  if (text_nearest(member->key, names, count).size) return;
+  Edit edit = {EDIT_KEY, member->key_span, map->span, {0}, nearest};
+  diag_edit(checker->check->diags, diag, edit);
+}
+
+static void unknown_member(Checker *checker, const BlockNode *node, const Value *map, const Member *member) {
   Text type = block_text(checker->type->name);
   checker->depth--;
   Text subject = check_subject(checker);
@@ -168,6 +179,7 @@ static void unknown_member(Checker *checker, const BlockNode *node, const Member
     Text *names = ARENA_ARRAY(diags->arena, Text, table->count);
     for (uint32_t i = 0; i < table->count; i++) names[i] = block_text(table->entries[i].name);
     diag_suggest(diags, diag, member->key, names, table->count);
+    if (diag->help.size) mend_key(checker, diag, map, member, names, table->count);
     if (!diag->help.size && table->count <= 8) {
       Buffer help = {0};
       for (uint32_t i = 0; i < table->count; i++) buffer_format(&help, "%s%.*s", i ? ", " : "", TEXT_ARG(names[i]));
@@ -190,11 +202,12 @@ static bool has_macro(const Value *value) {
   return false;
 }
 
-static void check_member(Checker *checker, const BlockNode *node, Member *member, const MarkTable *marks) {
+static void check_member(Checker *checker, const BlockNode *node, const Value *map, Member *member,
+                         const MarkTable *marks) {
   const PropertyEntry *entry = schema_node_property(node, member->key);
   const BlockNode *below = entry ? property_node(entry) : other_member(checker, node, member->key);
   if (!below) {
-    if (closed(node)) unknown_member(checker, node, member);
+    if (closed(node)) unknown_member(checker, node, map, member);
     return;
   }
   if (check_no_value(member->value)) return;
@@ -258,9 +271,10 @@ static void check_required(Checker *checker, const BlockNode *node, const Value 
   }
 }
 
-static void check_one_member(Checker *checker, const BlockNode *node, Member *member, const MarkTable *marks) {
+static void check_one_member(Checker *checker, const BlockNode *node, const Value *map, Member *member,
+                             const MarkTable *marks) {
   check_push(checker, member->key);
-  check_member(checker, node, member, marks);
+  check_member(checker, node, map, member, marks);
   check_pop(checker);
 }
 
@@ -273,14 +287,14 @@ static void check_members(Checker *checker, const BlockNode *node, Value *value,
   if (open && table->count < value->as.map.count) {
     for (uint32_t i = 0; i < table->count; i++) {
       Member *member = value_member(value, block_text(table->entries[i].name));
-      if (member) check_one_member(checker, node, member, marks);
+      if (member) check_one_member(checker, node, value, member, marks);
     }
     return;
   }
   for (size_t i = 0; i < value->as.map.count; i++) {
     Member *member = &value->as.map.members[i];
     if (macro && text_starts_with(member->key, TEXT("Fn::"))) continue;
-    check_one_member(checker, node, member, marks);
+    check_one_member(checker, node, value, member, marks);
   }
 }
 
@@ -429,6 +443,21 @@ static unsigned type_bit(const Value *value) {
   return 0;
 }
 
+// A text that says yes or no where true or false is wanted.
+static void mend_scalar(Checker *checker, Diag *diag, unsigned types, const Value *value) {
+  static const struct {
+    const char *word, *meaning;
+  } words[] = {{"yes", "true"},  {"Yes", "true"},  {"YES", "true"},  {"on", "true"},    {"On", "true"},
+               {"ON", "true"},   {"TRUE", "true"}, {"no", "false"},  {"No", "false"},   {"NO", "false"},
+               {"off", "false"}, {"Off", "false"}, {"OFF", "false"}, {"FALSE", "false"}};
+  Text text = text_trim(value->as.text), meaning = {0};
+  for (size_t i = 0; types == NODE_BOOLEAN && i < sizeof words / sizeof *words; i++)
+    if (text_is(text, words[i].word)) meaning = text_of(words[i].meaning);
+  if (!meaning.size || !value->span.source) return;
+  diag_help(checker->check->diags, diag, "write %.*s", TEXT_ARG(meaning));
+  diag_edit(checker->check->diags, diag, (Edit){EDIT_VALUE, value->span, value->span, {0}, meaning});
+}
+
 static void wrong_type(Checker *checker, unsigned types, const Value *value) {
   Text subject = check_subject(checker);
   const char *wanted = check_types_name(types);
@@ -439,6 +468,8 @@ static void wrong_type(Checker *checker, unsigned types, const Value *value) {
     diag_help(checker->check->diags, diag, "put it in a list, even where it is the only item");
   else if (value->kind == VALUE_NULL)
     diag_help(checker->check->diags, diag, "leave the property out, or use AWS::NoValue");
+  else if (value->kind == VALUE_STRING)
+    mend_scalar(checker, diag, types, value);
 }
 
 // Where `aws cloudformation package` puts what it uploads, a template as it is written has the path of a file.

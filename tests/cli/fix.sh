@@ -93,6 +93,42 @@ file_is t.json '{
   }
 }'
 
+begin "names, yes and no, policies on one side"
+cat >t.yaml <<'END'
+Resources:
+  Files:
+    Type: AWS::S3::Bucket
+    DeletionPolicy: Retain # it is all we have
+    Properties:
+      BucketNme: files-of-shop
+      OwnershipControl: {Rules: [{ObjectOwnership: BucketOwnerEnforced}]}
+  Jobs:
+    Type: AWS::SQS::Queue
+    UpdateReplacePolicy: Snapshot
+    Properties:
+      FifoQueue: 'yes'
+      DelaySeconds: 5
+      DelaySecond: 3
+END
+run 1 'strata lint --fix t.yaml'
+file_is t.yaml 'Resources:
+  Files:
+    Type: AWS::S3::Bucket
+    DeletionPolicy: Retain # it is all we have
+    UpdateReplacePolicy: Retain
+    Properties:
+      BucketName: files-of-shop
+      OwnershipControls: {Rules: [{ObjectOwnership: BucketOwnerEnforced}]}
+  Jobs:
+    Type: AWS::SQS::Queue
+    UpdateReplacePolicy: Snapshot
+    DeletionPolicy: Snapshot
+    Properties:
+      FifoQueue: true
+      DelaySeconds: 5
+      DelaySecond: 3'
+out_has "'DelaySecond' is not a property"
+
 begin "a file that cannot be written stays, and is said to"
 echo "$before" >t.yaml
 chmod 555 .
