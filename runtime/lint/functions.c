@@ -276,10 +276,14 @@ static void check_output(FunctionWalk *walk, const LintAt *at) {
     inner.world = world_with(linter->conditions, inner.world, lint_text(&condition), true);
   inner.outer = "E6101";
   inner.forced = true;
-  if (value.value) check_value(&inner, &value, &shape_output);
+  if (value.value && !lint_is(&value, VALUE_NULL)) check_value(&inner, &value, &shape_output);  // null: E6002
   LintAt name = lint_field(&export, "Name");
-  inner.outer = "E6102";
-  if (name.value) check_value(&inner, &name, &shape_output);
+  if (!name.value) return;
+  // An export's name is worked out before any resource is made, and its functions answer for themselves.
+  inner.forced = false;
+  inner.no_resources = true;
+  inner.outer = function_at(name.value) ? NULL : "E6102";
+  check_value(&inner, &name, &shape_output);
 }
 
 // Within conditions: the operands of Fn::Equals.

@@ -77,6 +77,15 @@ static void check_metadata(Linter *linter, const LintAt *resource) {
   lint_shape(linter, &shape, &metadata, WORLD_ANY, &metadata_codes);
 }
 
+// The schemas begin below Properties; that these are a map at all is asked here, of every type.
+static void check_properties(Linter *linter, const LintAt *resource) {
+  LintAt properties = lint_field(resource, "Properties");
+  if (!properties.value || lint_is(&properties, VALUE_MAP)) return;
+  Diag *diag = lint_report(linter, "E3012", &properties, "'Properties' must be a map, not %s",
+                           value_kind_name(properties.value));
+  diag_help(linter->diags, diag, "a resource without properties is written without 'Properties'");
+}
+
 static void check_condition(Linter *linter, const LintAt *resource) {
   LintAt condition = lint_field(resource, "Condition");
   const Value *conditions = template_section(linter->template, "Conditions");
@@ -101,6 +110,7 @@ static void check_resource(Linter *linter, const LintAt *resource) {
     check_custom(linter, resource, type);
     check_type(linter, resource, type);
     check_metadata(linter, resource);
+    check_properties(linter, resource);
     check_condition(linter, resource);
   }
   const Member *parameter = value_member(template_section(linter->template, "Parameters"), resource->key);

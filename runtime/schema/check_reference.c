@@ -315,6 +315,12 @@ static bool function_fits(unsigned types, size_t function) {
 static void check_function(Checker *checker, const BlockNode *node, const Value *value, size_t function) {
   unsigned types = node->types & NODE_TYPES;
   bool lint = checker->check->lint;
+  if (lint && functions[function].kind == SCHEMA_BOOLEAN && types && !(types & NODE_OBJECT)) {
+    Diag *diag = check_report(checker, functions[function].code, value->span, "%s works within conditions alone",
+                              functions[function].name);
+    if (diag) diag_help(checker->check->diags, diag, "declare a condition, and choose the value with Fn::If");
+    return;
+  }
   if (kind_fits(types, functions[function].kind) && (!lint || function_fits(types, function))) return;
   Text subject = check_subject(checker);
   const char *code = lint ? functions[function].code : "E3012";
