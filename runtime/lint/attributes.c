@@ -69,7 +69,7 @@ static void check_both(Linter *linter, const LintResource *resource) {
   LintAt replacement = lint_field(&resource->at, "UpdateReplacePolicy");
   if (!deletion.value == !replacement.value) return;
   const LintAt *only = deletion.value ? &deletion : &replacement;
-  if (text_is(lint_text(only), "Delete") || lint_is_function(only)) return;
+  if (text_is(lint_text(only), "Delete")) return;
   const char *missing = deletion.value ? "UpdateReplacePolicy" : "DeletionPolicy";
   Text has = only->key;
   Diag *diag = lint_report(linter, "W3011", &resource->at, "'%.*s' is there and '%s' is not", TEXT_ARG(has), missing);

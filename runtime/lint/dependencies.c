@@ -77,7 +77,6 @@ static const size_t *components(Linter *linter, const LintGraph *graph) {
 // their place.
 static bool no_ring(const Linter *linter, const LintEdge *edge) {
   static const char *const members[] = {"DeploymentPreference", "Events", "Policies", "Domain", "Auth"};
-  if (edge->kind == EDGE_DEPENDS_ON && edge->from == edge->to) return true;  // E3005 says it
   if (!text_starts_with(linter->resources.items[edge->from].resource->type, TEXT("AWS::Serverless::"))) return false;
   Text member = place_key(&edge->at, 3);
   for (size_t i = 0; i < sizeof members / sizeof *members; i++)

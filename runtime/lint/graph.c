@@ -106,6 +106,7 @@ static void find_edges(EdgeWalk *walk, const LintAt *at, World world) {
 static void find_depends_on(EdgeWalk *walk, const LintResource *resource) {
   LintAt at = lint_field(&resource->at, "DependsOn");
   if (lint_is(&at, VALUE_STRING)) add_edge(walk, lint_text(&at), EDGE_DEPENDS_ON, &at, resource->world);
+  if (lint_is(&at, VALUE_MAP)) find_edges(walk, &at, resource->world);  // a function is out of place here (E3001)
   if (!lint_is(&at, VALUE_LIST)) return;
   const LintAt *kept = lint_keep(walk->linter, at);
   for (size_t i = 0; i < lint_count(kept); i++) {

@@ -1,5 +1,7 @@
 // Properties of one resource that no schema can weigh against each other, and what a resource takes from another.
 #include "lint/rule.h"
+#include "lint/shape.h"
+#include "schema/schema.h"
 
 // ───────────────────────────── Sizes of a group ─────────────────────────────
 
@@ -93,6 +95,25 @@ static void check_tag_name(Linter *linter, const LintAt *at, Text key) {
   diag_help(linter->diags, diag, "keys that begin so are AWS's own");
 }
 
+enum { TAG_KEY_MOST = 128, TAG_VALUE_MOST = 256 };  // characters: what every service with tags takes at most
+
+static void check_tag_size(Linter *linter, const LintAt *at, Text text, size_t most) {
+  size_t size = utf8_count(text);
+  if (size <= most) return;
+  lint_report(linter, "E3024", at, "a tag's %s has at most %zu characters, this has %zu",
+              most == TAG_KEY_MOST ? "key" : "value", most, size);
+}
+
+static void check_tag_key(Linter *linter, const LintAt *item, const LintAt *name, World world) {
+  LintChoices names = lint_choices(linter, name, world);
+  if (!name->value || world_possible(linter->conditions, names.absent)) {
+    Diag *diag = lint_report(linter, "E3024", item, "a tag without 'Key'");
+    diag_help(linter->diags, diag, "a tag is a map of 'Key' and 'Value'");
+  }
+  if (lint_is(name, VALUE_STRING) && lint_text(name).size == 0)
+    lint_report(linter, "E3024", name, "a tag's key must not be empty");
+}
+
 typedef struct Tagged {
   Text key;
   World world;
@@ -105,8 +126,12 @@ static void check_tag_list(Linter *linter, const LintAt *at, World world) {
   VEC(Tagged) seen = {0};
   for (size_t i = 0; i < items.count; i++) {
     const LintAt *item = lint_keep(linter, items.items[i].at);
-    LintAt name = lint_field(item, "Key");
+    if (!lint_is(item, VALUE_MAP) || lint_is_function(item)) continue;
+    LintAt name = lint_field(item, "Key"), value = lint_field(item, "Value");
     Text key = lint_text(&name);
+    check_tag_key(linter, item, &name, items.items[i].world);
+    check_tag_size(linter, &name, key, TAG_KEY_MOST);
+    check_tag_size(linter, &value, lint_text(&value), TAG_VALUE_MOST);
     if (!key.size) continue;
     check_tag_name(linter, &name, key);
     size_t k = 0;
@@ -126,11 +151,15 @@ static void check_tag_list(Linter *linter, const LintAt *at, World world) {
 
 static void check_tags(Linter *linter, const LintResource *resource) {
   LintAt tags = lint_field(&resource->properties, "Tags");
-  if (!tags.value || !text_starts_with(resource->resource->type, TEXT("AWS::"))) return;
+  const SchemaType *type = schema_find(resource->resource->type);
+  if (!tags.value || !type || !schema_property(type, TEXT("Tags"), &(SchemaShape){0})) return;
   LintChoices choices = lint_choices(linter, &tags, resource->world);
   for (size_t i = 0; i < choices.count; i++) {
     const LintAt *at = &choices.items[i].at;
-    if (lint_is(at, VALUE_LIST)) check_tag_list(linter, at, choices.items[i].world);
+    if (lint_is(at, VALUE_LIST))
+      check_tag_list(linter, at, choices.items[i].world);
+    else if (!lint_is(at, VALUE_MAP) && at->value->kind != VALUE_NULL)
+      lint_report(linter, "E3024", at, "'Tags' is a list of maps with 'Key' and 'Value'");
     for (size_t k = 0; lint_is(at, VALUE_MAP) && k < at->value->as.map.count; k++) {
       LintAt member = lint_member(at, &at->value->as.map.members[k]);
       check_tag_name(linter, &member, member.key);
@@ -151,7 +180,9 @@ static const LintRule rules[] = {
      .resource = check_image},
     {.id = "E3024",
      .title = "Tags that AWS does not take",
-     .about = "Keys are different from each other and do not begin with aws:.",
+     .about =
+         "Keys are there, different from each other, at most 128 characters long, and do not begin with aws:. Values "
+         "have at most 256 characters.",
      .resource = check_tags},
 };
 

@@ -185,7 +185,8 @@ static Text attribute_with(const SchemaType *type, Text format) {
 
 static bool format_fits(const Origin *origin, Text wanted) {
   Text own = origin->shape.format;
-  if (text_find(wanted, TEXT("::"), 0) == SIZE_MAX) return true;
+  bool block = text_is(wanted, "ipv4-network");
+  if (text_find(wanted, TEXT("::"), 0) == SIZE_MAX && !block) return true;
   if (text_find(own, TEXT("::"), 0) != SIZE_MAX) return share_format(own, wanted);
   bool arn = text_ends_with(origin->attribute, TEXT("Arn")) && text_find(wanted, TEXT("Arn"), 0) == SIZE_MAX;
   if (arn && text_equal(format_type(wanted), origin->resource->type)) return false;
@@ -194,13 +195,14 @@ static bool format_fits(const Origin *origin, Text wanted) {
   if (!type || (type->flags & (TYPE_ANY_ATTRIBUTE | TYPE_OUTPUTS | TYPE_EXTRA))) return true;
   // Ref gives the name where the ARN is wanted; or it is an id of something else altogether.
   if (text_equal(format_type(wanted), origin->resource->type)) return attribute_with(type, wanted).size == 0;
-  return !is_network_format(wanted) || text_is(origin->resource->type, "AWS::SSM::Parameter");
+  return !(block || is_network_format(wanted)) || text_is(origin->resource->type, "AWS::SSM::Parameter");
 }
 
 // "AWS::EC2::Subnet.Id|AWS::EC2::Subnet.Arn" in words: the id or ARN of an AWS::EC2::Subnet. Only the first type is
 // named.
 static Text format_words(Arena *arena, Text format) {
   Text type = format_type(format);
+  if (text_is(format, "ipv4-network")) return TEXT("a block of IPv4 addresses");
   if (!type.size) return format;
   Buffer out = {0};
   for (size_t start = 0; start < format.size;) {
@@ -233,6 +235,10 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
     Text subject = check_subject(checker);
     Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
     const char *code = !checker->check->lint ? "E3012" : origin->attribute.size ? "E1010" : "E1020";
+    // One id where a list of ids is wanted: that is a matter of formats.
+    if (text_is(text_of(code), "E1020") && types == NODE_ARRAY && origin->resource &&
+        text_find(schema_node_shape(node).format, TEXT("::"), 0) != SIZE_MAX)
+      code = "E1041";
     Diag *diag = check_report(checker, code, value->span, "'%.*s' must be %s, but %.*s gives %s", TEXT_ARG(subject),
                               check_types_name(types), TEXT_ARG(given), kind_name(origin->shape.kind));
     note_origin(checker, diag, origin);

@@ -183,8 +183,13 @@ Text *schema_identifiers(Arena *arena, const SchemaType *type, size_t *count) {
   return names;
 }
 
+// Nobody else may publish under these names, in any case of their letters.
+static bool is_owned(Text type, Text publisher) {
+  return type.size >= publisher.size && text_equal_caseless(text_slice(type, 0, publisher.size), publisher);
+}
+
 bool schema_foreign(Text type) {
   return text_ends_with(type, TEXT("::MODULE")) ||
-         (!text_starts_with(type, TEXT("AWS::")) && !text_starts_with(type, TEXT("Alexa::")) &&
+         (!is_owned(type, TEXT("AWS::")) && !is_owned(type, TEXT("Alexa::")) &&
           text_find(type, TEXT("::"), 0) != SIZE_MAX);
 }

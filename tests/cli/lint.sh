@@ -133,6 +133,24 @@ run 0 'strata lint t.yaml'
 echo "$template" | sed 's/^    Properties/    Metadata: {cfn-lint: {config: {ignore_checks: [E3002]}}}\n&/' >t.yaml
 run 0 'strata lint t.yaml'
 
+begin "one mistake that breaks two rules is found by both"
+printf 'Resources:\n  It:\n    Type: AWS::SNS::Topic\n    DependsOn: %s\n    Properties: {Tags: %s}\n' It '[{Value: v}]' >t.yaml
+run 1 'strata lint t.yaml'
+out_has 'error[E3005]'
+out_has 'error[E3004]'
+out_has 'error[E3003]'
+out_has 'error[E3024]: a tag without '
+printf 'Resources:\n  It:\n    Type: AWS::SNS::Topic\n    DependsOn: {Ref: It}\n    Properties: {Tags: x}\n' >t.yaml
+run 1 'strata lint t.yaml'
+out_has 'error[E3001]'
+out_has 'error[E3004]'
+out_has 'error[E3012]'
+out_has 'error[E3024]'
+printf 'Resources:\n  It:\n    Type: AWS::SNS::Topic\n    DeletionPolicy: {Ref: AWS::Region}\n' >t.yaml
+run 1 'strata lint t.yaml'
+out_has 'error[E3035]'
+out_has 'warning[W3011]'
+
 begin "the level that fails"
 echo "$template" | sed 's/DelaySecond:.*/DelaySeconds: 3/' >t.yaml
 echo '# strata: ignore E3002 - a test' >>t.yaml
