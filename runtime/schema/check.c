@@ -321,20 +321,24 @@ static void check_map(Checker *checker, const BlockNode *node, Value *value, con
 
 // --- Lists
 
-static bool literal(const Value *value) {
+// Whether a value that is written twice is the same value twice: only a macro may make something else each time.
+static bool same_again(const Value *value) {
   Text name;
   Value *argument;
-  if (value->kind == VALUE_LIST) {
-    for (size_t i = 0; i < value->as.list.count; i++)
-      if (!literal(value->as.list.items[i])) return false;
-  } else if (value->kind == VALUE_MAP) {
-    if (check_conditional(value, &name, &argument))
-      return literal(argument->as.list.items[1]) && literal(argument->as.list.items[2]);
-    if (value_intrinsic(value, &name, &argument)) return text_is(name, "Ref") && !check_no_value(value);
-    for (size_t i = 0; i < value->as.map.count; i++)
-      if (!literal(value->as.map.members[i].value)) return false;
-  }
+  if (value_intrinsic(value, &name, &argument) && text_is(name, "Fn::Transform")) return false;
+  size_t count = value->kind == VALUE_LIST ? value->as.list.count : value->kind == VALUE_MAP ? value->as.map.count : 0;
+  for (size_t i = 0; i < count; i++)
+    if (!same_again(value->kind == VALUE_LIST ? value->as.list.items[i] : value->as.map.members[i].value)) return false;
   return true;
+}
+
+// Whether an item of a list is none, whatever the conditions say.
+static bool no_item(const Value *value) {
+  Text name;
+  Value *argument;
+  if (check_no_value(value)) return true;
+  return check_conditional(value, &name, &argument) && no_item(argument->as.list.items[1]) &&
+         no_item(argument->as.list.items[2]);
 }
 
 static void duplicate(Checker *checker, const Value *item, size_t index, size_t first) {
@@ -349,7 +353,7 @@ static void duplicate(Checker *checker, const Value *item, size_t index, size_t 
 // The first item that is equal to item `index`; `index` where there is none.
 static size_t find_equal(const Value *list, size_t index) {
   const Value *item = list->as.list.items[index];
-  if (item->kind != VALUE_STRING && !literal(item)) return index;
+  if (item->kind != VALUE_STRING && (no_item(item) || !same_again(item))) return index;
   size_t first = 0;
   while (first < index && !value_equal(list->as.list.items[first], item)) first++;
   return first;

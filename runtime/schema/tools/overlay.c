@@ -220,11 +220,20 @@ static void write_regions(Overlay *overlay, const Facts *facts) {
   free(words);
 }
 
+// SAM takes a state machine's name as 'Name' (SAM specification, AWS::Serverless::StateMachine); the facts have the mark
+// from AWS::StepFunctions::StateMachine, where AWS fills 'Name' in.
+static void free_name(json_t *type) {
+  json_t *paths = json_object_get(type, "readOnlyProperties");
+  for (size_t i = json_array_size(paths); i-- > 0;)
+    if (strcmp(json_string_value(json_array_get(paths, i)), "/properties/Name") == 0) json_array_remove(paths, i);
+}
+
 void overlay_type(Buffer *out, const Facts *facts, const char *name, const json_t *own) {
   Overlay overlay = {.out = out, .name = name};
-  const json_t *other = json_object_get(facts->types, name);
+  json_t *other = json_object_get(facts->types, name);
   if (!own) {
     if (!strstr(name, "::")) return;
+    if (strcmp(name, "AWS::Serverless::StateMachine") == 0) free_name(other);
     write_type(out, other);
     buffer_add_string(out, "  extra\n");
     return;
