@@ -89,6 +89,11 @@ static void add_blocks(Linter *linter, PlacedBlocks *all, PlacedBlocks more) {
 
 static bool is_type(const LintResource *resource, const char *type) { return text_is(resource->resource->type, type); }
 
+// A resource of that type that some deployment has: one whose condition never holds collides with no other.
+static bool is_live(const Linter *linter, const LintResource *resource, const char *type) {
+  return is_type(resource, type) && world_possible(linter->conditions, resource->world);
+}
+
 typedef struct Vpc {
   const LintResource *resource;
   PlacedBlocks blocks;
@@ -206,7 +211,7 @@ static void check_subnets(Linter *linter) {
   for (size_t i = 0; i < linter->resources.count; i++) {
     const LintResource *subnet = &linter->resources.items[i];
     bool known = true;
-    if (!is_type(subnet, "AWS::EC2::Subnet")) continue;
+    if (!is_live(linter, subnet, "AWS::EC2::Subnet")) continue;
     SubnetBlock block = {.vpc = vpc_of(linter, subnet), .subnet = subnet};
     PlacedBlocks own = blocks_of(linter, subnet, &known);
     for (size_t k = 0; block.vpc.size && k < own.count; k++) {
@@ -241,7 +246,7 @@ static void check_associations(Linter *linter) {
   Map by_subnet = {0};  // canonical subnet -> number of the first + 1
   for (size_t i = 0; i < linter->resources.count; i++) {
     const LintResource *resource = &linter->resources.items[i];
-    if (!is_type(resource, "AWS::EC2::SubnetRouteTableAssociation")) continue;
+    if (!is_live(linter, resource, "AWS::EC2::SubnetRouteTableAssociation")) continue;
     LintChoices subnets = lint_property(linter, resource, "SubnetId");
     for (size_t k = 0; k < subnets.count; k++)
       vec_push(linter->arena, &all, ((Association){resource, subnets.items[k], false}));
@@ -288,7 +293,7 @@ static void check_endpoints(Linter *linter) {
   Map first_of = {0};
   for (size_t i = 0; i < linter->resources.count; i++) {
     const LintResource *endpoint = &linter->resources.items[i];
-    if (!is_type(endpoint, "AWS::EC2::VPCEndpoint")) continue;
+    if (!is_live(linter, endpoint, "AWS::EC2::VPCEndpoint")) continue;
     LintChoices types = lint_property_sure(linter, endpoint, "VpcEndpointType");
     LintChoices private = lint_property_sure(linter, endpoint, "PrivateDnsEnabled");
     World world = lint_world(linter, endpoint);

@@ -220,8 +220,8 @@ static void write_regions(Overlay *overlay, const Facts *facts) {
   free(words);
 }
 
-// SAM takes a state machine's name as 'Name' (SAM specification, AWS::Serverless::StateMachine); the facts have the mark
-// from AWS::StepFunctions::StateMachine, where AWS fills 'Name' in.
+// SAM takes a state machine's name as 'Name' (SAM specification, AWS::Serverless::StateMachine); the facts have the
+// mark from AWS::StepFunctions::StateMachine, where AWS fills 'Name' in.
 static void free_name(json_t *type) {
   json_t *paths = json_object_get(type, "readOnlyProperties");
   for (size_t i = json_array_size(paths); i-- > 0;)
