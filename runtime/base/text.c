@@ -22,7 +22,12 @@ bool text_equal_caseless(Text a, Text b) {
   return true;
 }
 
-bool text_is(Text a, const char *b) { return strlen(b) == a.size && (a.size == 0 || memcmp(a.at, b, a.size) == 0); }
+// Byte by byte: most comparisons end at the first, or behind a prefix that all share.
+bool text_is(Text a, const char *b) {
+  for (size_t i = 0; i < a.size; i++)
+    if (a.at[i] != b[i] || !b[i]) return false;
+  return !b[a.size];
+}
 
 int text_compare(Text a, Text b) {
   size_t shared = a.size < b.size ? a.size : b.size;
