@@ -70,12 +70,13 @@ static void check_mixture(Linter *linter, const LintResource *api) {
                                       "AWS::ApiGateway::RequestValidator", "AWS::ApiGateway::Authorizer"};
   LintAt body = lint_field(&api->properties, "Body");
   if (!body.value) body = lint_field(&api->properties, "BodyS3Location");
-  if (!body.value) return;
+  if (!body.value || !lint_exists(linter, api)) return;
   for (size_t i = 0; i < linter->resources.count; i++) {
     const LintResource *part = &linter->resources.items[i];
     bool of_kind = false;
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) of_kind |= is_type(part, parts[k]);
-    if (!of_kind || !lint_mentions(part->properties.value, api->resource->logical_id)) continue;
+    if (!of_kind || !lint_exists(linter, part) || !lint_mentions(part->properties.value, api->resource->logical_id))
+      continue;
     Diag *diag = lint_report(linter, "W3660", &body, "'%.*s' adds to an API that is defined as a whole here",
                              TEXT_ARG(part->resource->logical_id));
     diag_help(linter->diags, diag, "the next change of '%.*s' removes what it added; define the API in one way",

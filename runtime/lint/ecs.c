@@ -144,6 +144,7 @@ static void check_balanced(Linter *linter, const LintResource *service) {
       const LintResource *group = lint_target(linter, value_at(at->value, "TargetGroupArn"), NULL);
       if (!group || !text_is(group->resource->type, "AWS::ElasticLoadBalancingV2::TargetGroup")) continue;
       World world = world_and(linter->conditions, tasks.items[t].world, balancers.items[b].world);
+      world = world_and(linter->conditions, world, group->world);
       if (lint_text(&name).size && port_is_chosen(linter, tasks.items[t].to, &name, &port, world))
         check_health(linter, group, world);
     }

@@ -263,26 +263,37 @@ static void check_timeout(Linter *linter, const LintResource *resource) {
 
 enum { MOST_FILTERS = 2 };  // subscription filters a log group (CloudWatch Logs quotas)
 
+// most[n]: the deployments in which the group has more than n filters.
 typedef struct LogGroup {
   const Value *name;
-  size_t count;
+  World most[MOST_FILTERS + 1];
+  bool told;
 } LogGroup;
 
 typedef VEC(LogGroup) LogGroups;
 
-static void count_filter(Linter *linter, LogGroups *groups, const LintAt *name) {
+// Whether some deployment of the world has one filter too many with this one.
+static bool is_one_more(Conditions *conditions, LogGroup *group, World world) {
+  for (size_t n = MOST_FILTERS; n > 0; n--)
+    group->most[n] = world_or(conditions, group->most[n], world_and(conditions, group->most[n - 1], world));
+  group->most[0] = world_or(conditions, group->most[0], world);
+  return world_possible(conditions, world_and(conditions, group->most[MOST_FILTERS], world));
+}
+
+static void count_filter(Linter *linter, LogGroups *groups, const LintAt *name, World world) {
   if (!name->value) return;
   for (size_t i = 0; i < groups->count; i++) {
     LogGroup *group = &groups->items[i];
     if (!value_equal(group->name, name->value)) continue;
-    if (++group->count == MOST_FILTERS + 1) {
+    if (is_one_more(linter->conditions, group, world) && !group->told) {
+      group->told = true;
       Diag *diag = lint_report(linter, "E2529", name,
                                "this is the third subscription filter of the log group; it takes %d", MOST_FILTERS);
       diag_help(linter->diags, diag, "send the logs on from one of them, by a stream or topic");
     }
     return;
   }
-  vec_push(linter->arena, groups, ((LogGroup){name->value, 1}));
+  vec_push(linter->arena, groups, ((LogGroup){name->value, {world, WORLD_NONE, WORLD_NONE}, false}));
 }
 
 static void count_events(Linter *linter, LogGroups *groups, const LintResource *function) {
@@ -291,7 +302,7 @@ static void count_events(Linter *linter, LogGroups *groups, const LintResource *
     const LintAt *event = lint_keep(linter, lint_member(events, &events->value->as.map.members[i]));
     if (!text_is(value_text(value_at(event->value, "Type")), "CloudWatchLogs")) continue;
     LintAt name = lint_path(linter, event, "Properties", "LogGroupName", NULL);
-    count_filter(linter, groups, &name);
+    count_filter(linter, groups, &name, function->world);
   }
 }
 
@@ -301,7 +312,7 @@ static void check_filters(Linter *linter) {
     const LintResource *resource = &linter->resources.items[i];
     if (!text_is(resource->resource->type, "AWS::Logs::SubscriptionFilter")) continue;
     LintAt name = lint_field(&resource->properties, "LogGroupName");
-    count_filter(linter, &groups, &name);
+    count_filter(linter, &groups, &name, resource->world);
   }
   for (size_t i = 0; i < linter->resources.count; i++)
     if (is_serverless(&linter->resources.items[i])) count_events(linter, &groups, &linter->resources.items[i]);
@@ -333,6 +344,7 @@ static bool is_principal(Text given, const char *wanted) {
 }
 
 static void check_principal(Linter *linter, const LintResource *resource) {
+  if (!lint_exists(linter, resource)) return;
   LintChoices principals = lint_property_known(linter, resource, "Principal");
   LintChoices sources = lint_property(linter, resource, "SourceArn");
   for (size_t s = 0; s < sources.count; s++) {
@@ -340,7 +352,7 @@ static void check_principal(Linter *linter, const LintResource *resource) {
     const char *wanted = NULL;
     for (size_t c = 0; source && c < sizeof callers / sizeof *callers; c++)
       if (text_is(source->resource->type, callers[c].type)) wanted = callers[c].principal;
-    for (size_t p = 0; wanted && p < principals.count; p++) {
+    for (size_t p = 0; wanted && lint_exists(linter, source) && p < principals.count; p++) {
       Text given = lint_text(&principals.items[p].at);
       if (!given.size || is_principal(given, wanted)) continue;
       if (!lint_together(linter, principals.items[p].world, sources.items[s].world)) continue;

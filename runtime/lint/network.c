@@ -89,9 +89,8 @@ static void add_blocks(Linter *linter, PlacedBlocks *all, PlacedBlocks more) {
 
 static bool is_type(const LintResource *resource, const char *type) { return text_is(resource->resource->type, type); }
 
-// A resource of that type that some deployment has: one whose condition never holds collides with no other.
 static bool is_live(const Linter *linter, const LintResource *resource, const char *type) {
-  return is_type(resource, type) && world_possible(linter->conditions, resource->world);
+  return is_type(resource, type) && lint_exists(linter, resource);
 }
 
 typedef struct Vpc {
@@ -126,7 +125,7 @@ static void check_vpcs(Linter *linter) {
   Map vpcs = {0};
   for (size_t i = 0; i < linter->resources.count; i++) {
     const LintResource *resource = &linter->resources.items[i];
-    if (!is_type(resource, "AWS::EC2::VPC")) continue;
+    if (!is_live(linter, resource, "AWS::EC2::VPC")) continue;
     Vpc *vpc = ARENA_NEW(linter->arena, Vpc);
     *vpc = (Vpc){.resource = resource, .known = true};
     vpc->blocks = blocks_of(linter, resource, &vpc->known);
@@ -134,12 +133,12 @@ static void check_vpcs(Linter *linter) {
   }
   for (size_t i = 0; i < linter->resources.count && vpcs.count; i++) {
     const LintResource *resource = &linter->resources.items[i];
-    Vpc *vpc = is_type(resource, "AWS::EC2::VPCCidrBlock") ? find_vpc(linter, &vpcs, resource) : NULL;
+    Vpc *vpc = is_live(linter, resource, "AWS::EC2::VPCCidrBlock") ? find_vpc(linter, &vpcs, resource) : NULL;
     if (vpc) add_blocks(linter, &vpc->blocks, blocks_of(linter, resource, &vpc->known));
   }
   for (size_t i = 0; i < linter->resources.count && vpcs.count; i++) {
     const LintResource *resource = &linter->resources.items[i];
-    Vpc *vpc = is_type(resource, "AWS::EC2::Subnet") ? find_vpc(linter, &vpcs, resource) : NULL;
+    Vpc *vpc = is_live(linter, resource, "AWS::EC2::Subnet") ? find_vpc(linter, &vpcs, resource) : NULL;
     if (!vpc || !vpc->known || !vpc->blocks.count) continue;
     bool known = true;
     PlacedBlocks own = blocks_of(linter, resource, &known);

@@ -37,9 +37,12 @@ LintChoices lint_reach(Linter *linter, const LintAt *at, World world, const char
   return found;
 }
 
+bool lint_exists(const Linter *linter, const LintResource *resource) {
+  return world_possible(linter->conditions, resource->world);
+}
+
 World lint_world(const Linter *linter, const LintResource *resource) {
-  bool possible = world_possible(linter->conditions, resource->world);
-  return possible ? resource->world : conditions_start(linter->conditions);
+  return lint_exists(linter, resource) ? resource->world : conditions_start(linter->conditions);
 }
 
 LintChoices lint_property(Linter *linter, const LintResource *resource, const char *path) {
@@ -105,12 +108,13 @@ const LintResource *lint_target(const Linter *linter, const Value *value, Text *
 }
 
 LintLinks lint_links(Linter *linter, const LintResource *resource, const char *path, const char *type) {
+  if (!lint_exists(linter, resource)) return (LintLinks){0};
   LintChoices values = lint_property(linter, resource, path);
   VEC(LintLink) links = {0};
   for (size_t i = 0; i < values.count; i++) {
     const LintResource *to = lint_target(linter, values.items[i].at.value, NULL);
     if (!to || (type && !text_is(to->resource->type, type))) continue;
-    World world = world_and(linter->conditions, values.items[i].world, lint_world(linter, to));
+    World world = world_and(linter->conditions, values.items[i].world, to->world);
     if (!world_possible(linter->conditions, world)) continue;
     LintLink link = {values.items[i].at, to, world};
     vec_push(linter->arena, &links, link);

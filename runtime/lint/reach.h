@@ -11,6 +11,8 @@
 LintChoices lint_reach(Linter *linter, const LintAt *at, World world, const char *path);
 // The deployments in which the resource exists; where its condition never holds, all: it is meant to exist one day.
 World lint_world(const Linter *linter, const LintResource *resource);
+// Whether some deployment has the resource: one whose condition never holds collides with no other.
+bool lint_exists(const Linter *linter, const LintResource *resource);
 // The same as lint_reach for a resource's properties.
 LintChoices lint_property(Linter *linter, const LintResource *resource, const char *path);
 // The same with a Ref to a parameter replaced by what it may give (lint_known).
@@ -24,7 +26,8 @@ bool lint_together(Linter *linter, World a, World b);
 // The resource that a Ref, Fn::GetAtt or a Fn::Sub of one of these alone refers to; null for anything else.
 // `attribute` (may be null) is what GetAtt asks for, empty for Ref.
 const LintResource *lint_target(const Linter *linter, const Value *value, Text *attribute);
-// The resources of a type (null: any) that a property refers to, with the deployments in which it does.
+// The resources of a type (null: any) that a property refers to, with the deployments in which it does; none where one
+// of the two never exists.
 typedef struct LintLink {
   LintAt at;
   const LintResource *to;

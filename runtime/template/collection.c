@@ -171,7 +171,10 @@ static bool add_items(Expander *expander, const Value *list, const Binding *boun
       ExpandItem unknown = {made_up(expander, item, 0), item};
       vec_push(expander->arena, out, unknown);
     } else {
-      expand_fail(expander, item->span, "a loop goes over texts, this is %s", value_kind_name(item));
+      Diag *diag = expand_fail(expander, item->span, "a loop goes over texts, this is %s", value_kind_name(item));
+      if (diag && value_is(item, VALUE_LIST))
+        diag_help(expander->diags, diag,
+                  "CloudFormation takes no lists of lists; keep one name of each, and look the rest up in a mapping");
       return false;
     }
   }

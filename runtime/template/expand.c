@@ -82,9 +82,13 @@ static bool loop_parts(Expander *expander, const Member *loop, Text *name, Value
   *name = value_text(value->as.list.items[0]);
   *collection = value->as.list.items[1];
   *body = value->as.list.items[2];
-  if (!name->size)
-    expand_fail(expander, value->as.list.items[0]->span, "the first item of a loop is the name of its variable");
-  else if (!value_is(*collection, VALUE_LIST) && !value_is(*collection, VALUE_MAP))
+  if (!name->size) {
+    Diag *diag =
+        expand_fail(expander, value->as.list.items[0]->span, "the first item of a loop is the name of its variable");
+    if (diag && value_is(value->as.list.items[0], VALUE_LIST))
+      diag_help(expander->diags, diag,
+                "a loop has one variable; write a second loop inside of it, or look further values up in a mapping");
+  } else if (!value_is(*collection, VALUE_LIST) && !value_is(*collection, VALUE_MAP))
     expand_fail(expander, (*collection)->span, "a loop goes over a list, this is %s", value_kind_name(*collection));
   else if (!value_is(*body, VALUE_MAP))
     expand_fail(expander, (*body)->span, "what a loop makes is a map, this is %s", value_kind_name(*body));
