@@ -6,8 +6,11 @@
 
 typedef enum Stage { STAGE_MAINTAINED, STAGE_ENDING, STAGE_ENDED } Stage;
 
-// From AWS's page of product lifecycles. `type` is a type, or where it ends in "::" all types of a service. `date` is
-// the day on which the stage began, or for STAGE_ENDING on which it ends; null where AWS names none.
+// Where AWS's pages of product lifecycles (AWS General Reference) list a service they decide: one that they have among
+// those to be shut down stays a warning when its day has passed, since AWS has put such days off. For services that
+// they do not list it is the notice in their documentation: they end on its day. `type` is a type, or where it ends in
+// "::" all types of a service. `date` is the day from which it takes no new customers (STAGE_MAINTAINED), or on which
+// it ends; null where AWS names none.
 static const struct {
   const char *type;
   Stage stage;
@@ -15,19 +18,24 @@ static const struct {
 } services[] = {
     {"AWS::AppMesh::", STAGE_ENDING, "2026-09-30"},
     {"AWS::AutoScaling::LaunchConfiguration", STAGE_MAINTAINED, "2024-10-01"},
+    {"AWS::Cloud9::", STAGE_MAINTAINED, "2024-07-25"},
+    {"AWS::CodeGuruReviewer::", STAGE_MAINTAINED, "2025-11-07"},
+    {"AWS::CodeStar::", STAGE_ENDED, "2024-07-31"},
     {"AWS::Evidently::", STAGE_ENDED, "2025-10-17"},
-    {"AWS::Greengrass::", STAGE_ENDING, "2026-10-01"},
-    {"AWS::Inspector::", STAGE_ENDED, "2026-05-20"},
-    {"AWS::IoT1Click::", STAGE_ENDED, "2024-12-16"},
+    {"AWS::FinSpace::", STAGE_ENDING, "2026-10-07"},
+    {"AWS::Forecast::", STAGE_MAINTAINED, "2024-07-29"},
+    {"AWS::FraudDetector::", STAGE_ENDING, NULL},
+    {"AWS::Greengrass::", STAGE_ENDING, "2026-10-07"},
+    {"AWS::Inspector::", STAGE_ENDING, "2026-05-20"},
     {"AWS::IoTAnalytics::", STAGE_ENDED, "2025-12-15"},
     {"AWS::IoTEvents::", STAGE_ENDED, "2026-05-20"},
     {"AWS::IoTFleetHub::", STAGE_ENDED, "2025-10-18"},
+    {"AWS::IoTThingsGraph::", STAGE_ENDED, "2022-11-09"},
     {"AWS::KinesisAnalytics::", STAGE_ENDED, "2026-01-27"},
-    {"AWS::LookoutEquipment::", STAGE_ENDING, "2026-10-07"},
-    {"AWS::LookoutMetrics::", STAGE_ENDED, "2025-10-10"},
+    {"AWS::LookoutEquipment::", STAGE_ENDED, "2026-10-07"},
     {"AWS::LookoutVision::", STAGE_ENDED, "2025-10-31"},
-    {"AWS::MediaStore::", STAGE_ENDED, "2025-11-13"},
-    {"AWS::NimbleStudio::", STAGE_ENDED, "2024-10-22"},
+    {"AWS::MediaStore::", STAGE_ENDING, "2025-11-13"},
+    {"AWS::NimbleStudio::", STAGE_ENDED, NULL},
     {"AWS::OpsWorks::", STAGE_ENDED, "2024-05-26"},
     {"AWS::OpsWorksCM::", STAGE_ENDED, "2024-05-05"},
     {"AWS::Panorama::", STAGE_ENDED, "2026-05-31"},
@@ -35,7 +43,10 @@ static const struct {
     {"AWS::Proton::", STAGE_ENDING, "2026-10-07"},
     {"AWS::QLDB::", STAGE_ENDED, "2025-07-31"},
     {"AWS::RoboMaker::", STAGE_ENDED, "2025-09-10"},
-    {"AWS::SimSpaceWeaver::", STAGE_ENDED, "2026-05-20"},
+    {"AWS::SimSpaceWeaver::", STAGE_ENDING, "2026-05-20"},
+    {"AWS::Timestream::Database", STAGE_MAINTAINED, "2025-06-20"},
+    {"AWS::Timestream::ScheduledQuery", STAGE_MAINTAINED, "2025-06-20"},
+    {"AWS::Timestream::Table", STAGE_MAINTAINED, "2025-06-20"},
     {"AWS::WAF::", STAGE_ENDING, NULL},
     {"AWS::WAFRegional::", STAGE_ENDING, NULL},
 };
@@ -47,22 +58,38 @@ static bool covers(const char *type, Text name) {
   return text_ends_with(text, TEXT("::")) ? text_starts_with(name, text) : text_equal(name, text);
 }
 
+// Dates in this form compare as texts. Without --today every day that AWS names lies behind.
+static bool has_come(const Linter *linter, const char *date) {
+  Text today = linter->options->today;
+  return !date || !today.size || text_compare(text_of(date), today) <= 0;
+}
+
 static void check_service(Linter *linter, const LintResource *resource) {
   Text type = resource->resource->type;
   size_t i = 0, count = sizeof services / sizeof *services;
   while (i < count && !covers(services[i].type, type)) i++;
   if (i == count) return;
   const char *date = services[i].date;
+  Stage stage = services[i].stage;
+  bool come = has_come(linter, date);
   LintAt at = lint_field(&resource->at, "Properties");
   Diag *diag = NULL;
-  if (services[i].stage == STAGE_ENDED)
+  if (stage == STAGE_MAINTAINED && !come) return;
+  if (stage == STAGE_MAINTAINED)
+    diag =
+        lint_report(linter, "W3697", &at, "the service of %.*s takes no new customers since %s", TEXT_ARG(type), date);
+  else if (stage == STAGE_ENDED && come && date)
     diag = lint_report(linter, "E3710", &at, "AWS has shut the service of %.*s down on %s", TEXT_ARG(type), date);
-  else if (services[i].stage == STAGE_ENDING && date)
-    diag = lint_report(linter, "W3696", &at, "AWS shuts the service of %.*s down, on %s", TEXT_ARG(type), date);
-  else if (services[i].stage == STAGE_ENDING)
-    diag = lint_report(linter, "W3696", &at, "AWS is going to shut the service of %.*s down", TEXT_ARG(type));
+  else if (stage == STAGE_ENDED && come)
+    diag = lint_report(linter, "E3710", &at, "AWS has shut the service of %.*s down", TEXT_ARG(type));
+  else if (date && come)
+    diag =
+        lint_report(linter, "W3696", &at, "AWS has announced to shut the service of %.*s down on %s, which has passed",
+                    TEXT_ARG(type), date);
+  else if (date)
+    diag = lint_report(linter, "W3696", &at, "AWS shuts the service of %.*s down on %s", TEXT_ARG(type), date);
   else
-    diag = lint_report(linter, "W3697", &at, "%.*s gets no new features since %s", TEXT_ARG(type), date);
+    diag = lint_report(linter, "W3696", &at, "AWS is going to shut the service of %.*s down", TEXT_ARG(type));
   diag_help(linter->diags, diag, "AWS's documentation of the service names what follows it");
 }
 
@@ -185,16 +212,17 @@ static void check_zones(Linter *linter, const LintResource *resource) {
 static const LintRule rules[] = {
     {.id = "E3710",
      .title = "A resource of a service that AWS has shut down",
-     .about = "It cannot be created any more. AWS's documentation of the service names what follows it.",
+     .about = "It cannot be created any more (as of --today; before that day it is W3696). AWS's documentation of the "
+              "service names what follows it.",
      .resource = check_service},
     {.id = "W3696",
      .title = "A resource of a service that AWS is going to shut down",
      .about = "The stack will fail, or stop working, once the service is gone: plan to move to what follows it.",
      .resource = check_service},
     {.id = "W3697",
-     .title = "A resource of a service that is only maintained",
-     .about = "It works, and gets no new features; new accounts often cannot use it. A launch template does what a "
-              "launch configuration did.",
+     .title = "A resource of a service that takes no new customers",
+     .about = "It works in accounts that have used it, gets no new features, and fails in other accounts (as of "
+              "--today). A launch template does what a launch configuration did.",
      .resource = check_service},
     {.id = "I3100",
      .title = "A machine of a previous generation",
