@@ -17,6 +17,18 @@ static bool is_code(Text text) {
   return true;
 }
 
+// The code that the text begins with, and moves it behind that and the comma or blanks there; empty where there is
+// none.
+static Text take_code(Text *text) {
+  Text code = text_slice(*text, 0, text->size < 5 ? text->size : 5);
+  if (!is_code(code)) return (Text){0};
+  size_t end = code.size;
+  while (end < text->size && (text->at[end] == ' ' || text->at[end] == '\t' || text->at[end] == ',')) end++;
+  if (end == code.size && end < text->size) return (Text){0};
+  *text = text_slice(*text, end, text->size);
+  return code;
+}
+
 static void malformed(Program *program, Span span, const char *what) {
   Diags *diags = &program->session->diags;
   Diag *diag = diag_warning(diags, "W0202", span, "%s", what);
@@ -46,18 +58,15 @@ static void collect_comment(Ignores *out, Program *program, const Comment *comme
     malformed(program, comment->span, "a comment that begins with 'strata:' silences a finding, and this one does not");
     return;
   }
-  Text code = text_slice(text, 0, text.size < 5 ? text.size : 5);
-  if (!is_code(code)) {
+  Ignore ignore = {.span = comment->span, .line = line_of(&session->sources, comment)};
+  size_t first = out->list.count;
+  while ((ignore.code = take_code(&text)).size) vec_push(&session->arena, &out->list, ignore);
+  if (out->list.count == first) {
     malformed(program, comment->span, "this comment does not say which finding it silences");
-    return;
-  }
-  text = text_trim(text_slice(text, code.size, text.size));
-  if (!starts_word(&text, "-") || text.size == 0) {
+  } else if (!starts_word(&text, "-") || text.size == 0) {
     malformed(program, comment->span, "this comment does not say why the finding is silenced");
-    return;
+    out->list.count = first;
   }
-  Ignore ignore = {comment->span, code, line_of(&session->sources, comment), false};
-  vec_push(&session->arena, &out->list, ignore);
 }
 
 void ignore_collect(Ignores *out, Program *program) {

@@ -1,4 +1,5 @@
 // Comments that silence findings: `// strata: ignore E3012 - reason`, behind a line or on lines of its own above it.
+// Several codes may stand there, separated by commas or blanks.
 //
 // What comes in: the program's own files and the diagnostics so far. What goes out: the diagnostics without those that
 // a comment silences, and warnings on comments that lack their reason (W0202) or silence nothing (W0203). Errors of the
