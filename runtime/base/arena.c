@@ -8,6 +8,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#endif
+
 struct ArenaBlock {
   ArenaBlock *older;
   size_t size;
@@ -77,7 +84,11 @@ static void *alloc_slow(Arena *arena, size_t size) {
     return (char *)block + header_size();
   }
   if (size > next) next = size;
-  ArenaBlock *block = new_block(next);
+  ArenaBlock *block = arena->spare && arena->spare->size >= size ? arena->spare : NULL;
+  if (block)
+    arena->spare = NULL, next = block->size;
+  else
+    block = new_block(next);
   block->older = arena->block;
   arena->block = block;
   arena->next = (char *)block + header_size() + size;
@@ -92,6 +103,7 @@ void *arena_alloc(Arena *arena, size_t size) {
   if ((size_t)(arena->end - arena->next) < size || !arena->block) return alloc_slow(arena, size);
   void *memory = arena->next;
   arena->next += size;
+  ASAN_UNPOISON_MEMORY_REGION(memory, size);
   return memory;
 }
 
@@ -101,14 +113,84 @@ char *arena_copy(Arena *arena, const void *bytes, size_t size) {
   return copy;
 }
 
-void arena_free(Arena *arena) {
-  for (ArenaBlock *block = arena->block; block;) {
+static void free_block(ArenaBlock *block) {
+  if (block->mapped)
+    munmap(block, block->mapped);
+  else
+    free(block);
+}
+
+static void free_blocks(ArenaBlock *block, const ArenaBlock *end) {
+  while (block != end) {
     ArenaBlock *older = block->older;
-    if (block->mapped)
-      munmap(block, block->mapped);
-    else
-      free(block);
+    free_block(block);
     block = older;
   }
+}
+
+void arena_free(Arena *arena) {
+  free_blocks(arena->block, NULL);
+  if (arena->spare) free_block(arena->spare);
   *arena = (Arena){0};
+}
+
+ArenaMark arena_mark(const Arena *arena) {
+  return (ArenaMark){arena->block, arena->block ? arena->block->older : NULL, arena->next, arena->used};
+}
+
+// The bytes from `from` to `to` are free again: zeroes, as arena_alloc promises.
+static void clear(char *from, const char *to) {
+  memset(from, 0, (size_t)(to - from));
+  ASAN_POISON_MEMORY_REGION(from, (size_t)(to - from));
+}
+
+// Keeps the block that the arena stood in as the spare one where there is none as large: a rule that goes over a
+// block's end again and again must not map one each time.
+static void keep_spare(Arena *arena) {
+  ArenaBlock *block = arena->block;
+  arena->block = block->older;
+#ifndef __SANITIZE_ADDRESS__
+  if (!arena->spare || arena->spare->size < block->size) {
+    clear((char *)block + header_size(), arena->next);
+    ArenaBlock *smaller = arena->spare;
+    arena->spare = block;
+    block = smaller;
+  }
+#endif
+  if (block) free_block(block);
+}
+
+void arena_release(Arena *arena, ArenaMark mark) {
+  if (arena->next == mark.next && arena->used == mark.used) return;
+  if (arena->block != mark.block) {
+    keep_spare(arena);
+    free_blocks(arena->block, mark.block);
+  }
+  arena->block = mark.block;
+  arena->used = mark.used;
+  if (!mark.block) {
+    arena->next = arena->end = NULL;
+    return;
+  }
+  // Large requests lie behind the block that was the current one.
+  free_blocks(mark.block->older, mark.older);
+  mark.block->older = mark.older;
+  char *end = (char *)mark.block + header_size() + mark.block->size;
+  clear(mark.next, arena->end == end ? arena->next : end);
+  arena->next = mark.next;
+  arena->end = end;
+}
+
+void arena_adopt(Arena *into, Arena *from) {
+  ArenaBlock **last = &from->block;
+  while (*last) last = &(*last)->older;
+  if (into->block) {
+    *last = into->block->older;
+    into->block->older = from->block;
+  } else {
+    into->block = from->block, into->next = from->next, into->end = from->end;
+  }
+  into->used += from->used;
+  if (from->spare) free_block(from->spare);
+  *from = (Arena){0};
 }

@@ -8,6 +8,7 @@ typedef struct ArenaBlock ArenaBlock;
 
 typedef struct Arena {
   ArenaBlock *block;  // the newest block; older ones are linked behind it
+  ArenaBlock *spare;  // a block given back by arena_release, all zeroes; or null
   char *next;         // first free byte of `block`
   char *end;          // one past its last byte
   size_t used;        // bytes handed out, for statistics
@@ -23,6 +24,20 @@ char *arena_copy(Arena *arena, const void *bytes, size_t size);
 
 // Gives back everything at once and leaves the arena empty and usable.
 void arena_free(Arena *arena);
+
+// For scratch memory, which is used again while it is still in the cache: what was allocated since the mark is given
+// back by arena_release. Marks nest. AddressSanitizer reports whoever goes on using it.
+typedef struct ArenaMark {
+  ArenaBlock *block, *older;
+  char *next;
+  size_t used;
+} ArenaMark;
+
+ArenaMark arena_mark(const Arena *arena);
+void arena_release(Arena *arena, ArenaMark mark);
+
+// Moves all that `from` holds into `into`, which frees it; `from` is empty then.
+void arena_adopt(Arena *into, Arena *from);
 
 #define ARENA_NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
 #define ARENA_ARRAY(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (count)))

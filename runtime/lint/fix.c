@@ -28,12 +28,13 @@ void lint_fix_unwrap(Linter *linter, Diag *diag, const LintAt *at, const Value *
 
 void lint_fix_remove(Linter *linter, Diag *diag, const LintAt *at) {
   if (!in_text(at)) return;
-  Edit edit = {EDIT_REMOVE, whole(at), at->up->value->span, at->key, {0}};
+  Edit edit = {EDIT_REMOVE, whole(at), at->up->value->span, text_copy(linter->diags->arena, at->key), {0}};
   diag_edit(linter->diags, diag, edit);
 }
 
 void lint_fix_add(Linter *linter, Diag *diag, const LintAt *behind, Text key, const Value *value) {
   if (!in_text(behind)) return;
-  Edit edit = {EDIT_ADD, whole(behind), behind->up->value->span, key, json_of(linter, value)};
+  Text name = text_copy(linter->diags->arena, key);
+  Edit edit = {EDIT_ADD, whole(behind), behind->up->value->span, name, json_of(linter, value)};
   diag_edit(linter->diags, diag, edit);
 }

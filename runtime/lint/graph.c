@@ -12,6 +12,13 @@ typedef struct EdgeWalk {
   unsigned depth;
 } EdgeWalk;
 
+// The graph stays as long as the linter.
+static const LintAt *keep(Linter *linter, LintAt at) {
+  LintAt *kept = ARENA_NEW(linter->kept, LintAt);
+  *kept = at;
+  return kept;
+}
+
 const char *graph_kind_name(EdgeKind kind) {
   switch (kind) {
     case EDGE_REF: return "Ref";
@@ -26,7 +33,7 @@ static void add_edge(EdgeWalk *walk, Text name, EdgeKind kind, const LintAt *at,
   const LintResource *to = lint_resource(walk->linter, name);
   if (!to || lint_parameter(walk->linter, name)) return;
   LintEdge edge = {walk->from, (size_t)(to - walk->linter->resources.items), kind, *at, world};
-  vec_push(walk->linter->arena, &walk->graph->edges, edge);
+  vec_push(walk->linter->kept, &walk->graph->edges, edge);
 }
 
 typedef struct SubWalk {
@@ -71,7 +78,7 @@ static bool find_in_function(EdgeWalk *walk, const LintAt *at, World world) {
   if (!value_intrinsic(at->value, &name, &argument)) return false;
   if (text_is(name, "Ref")) return add_edge(walk, value_text(argument), EDGE_REF, at, world), true;
   const LintAt *below =
-      lint_keep(walk->linter, lint_member(lint_keep(walk->linter, *at), &at->value->as.map.members[0]));
+      keep(walk->linter, lint_member(keep(walk->linter, *at), &at->value->as.map.members[0]));
   if (text_is(name, "Fn::GetAtt")) {
     add_dotted(walk, at, argument, world);
   } else if (text_is(name, "Fn::Sub")) {
@@ -93,7 +100,7 @@ static void find_edges(EdgeWalk *walk, const LintAt *at, World world) {
   if (count == 0 || walk->depth >= MOST_DEPTH) return;
   walk->depth++;
   if (!find_in_function(walk, at, world)) {
-    const LintAt *kept = lint_keep(walk->linter, *at);
+    const LintAt *kept = keep(walk->linter, *at);
     for (size_t i = 0; i < count; i++) {
       LintAt below =
           at->value->kind == VALUE_LIST ? lint_item(kept, i) : lint_member(kept, &at->value->as.map.members[i]);
@@ -108,7 +115,7 @@ static void find_depends_on(EdgeWalk *walk, const LintResource *resource) {
   if (lint_is(&at, VALUE_STRING)) add_edge(walk, lint_text(&at), EDGE_DEPENDS_ON, &at, resource->world);
   if (lint_is(&at, VALUE_MAP)) find_edges(walk, &at, resource->world);  // a function is out of place here (E3001)
   if (!lint_is(&at, VALUE_LIST)) return;
-  const LintAt *kept = lint_keep(walk->linter, at);
+  const LintAt *kept = keep(walk->linter, at);
   for (size_t i = 0; i < lint_count(kept); i++) {
     LintAt item = lint_item(kept, i);
     add_edge(walk, lint_text(&item), EDGE_DEPENDS_ON, &item, resource->world);
@@ -117,7 +124,7 @@ static void find_depends_on(EdgeWalk *walk, const LintResource *resource) {
 
 static void find_output(EdgeWalk *walk, const LintAt *output) {
   Linter *linter = walk->linter;
-  const LintAt *kept = lint_keep(linter, *output);
+  const LintAt *kept = keep(linter, *output);
   LintAt condition = lint_field(kept, "Condition");
   World world = conditions_start(linter->conditions);
   if (lint_is(&condition, VALUE_STRING)) world = world_with(linter->conditions, world, lint_text(&condition), true);
@@ -126,9 +133,9 @@ static void find_output(EdgeWalk *walk, const LintAt *output) {
 
 const LintGraph *graph_of(Linter *linter) {
   if (linter->graph) return linter->graph;
-  LintGraph *graph = ARENA_NEW(linter->arena, LintGraph);
+  LintGraph *graph = ARENA_NEW(linter->kept, LintGraph);
   size_t count = linter->resources.count;
-  graph->starts = ARENA_ARRAY(linter->arena, size_t, count + 1);
+  graph->starts = ARENA_ARRAY(linter->kept, size_t, count + 1);
   EdgeWalk walk = {.linter = linter, .graph = graph};
   for (size_t i = 0; i < count; i++) {
     const LintResource *resource = &linter->resources.items[i];
@@ -143,7 +150,7 @@ const LintGraph *graph_of(Linter *linter) {
   }
   graph->starts[count] = graph->edges.count;
   walk.from = GRAPH_OUTPUT;
-  const LintAt *outputs = lint_keep(linter, lint_field(&linter->root, "Outputs"));
+  const LintAt *outputs = keep(linter, lint_field(&linter->root, "Outputs"));
   for (size_t i = 0; lint_is(outputs, VALUE_MAP) && i < lint_count(outputs); i++) {
     LintAt output = lint_member(outputs, &outputs->value->as.map.members[i]);
     find_output(&walk, &output);

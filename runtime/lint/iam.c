@@ -52,6 +52,14 @@ void iam_documents(Linter *linter, const LintResource *resource,
 // A value or list of values, through Fn::If.
 static LintChoices one_or_more(Linter *linter, const LintAt *at, World world) {
   LintChoices found = lint_choices(linter, at, world);
+  bool plain = true;
+  for (size_t i = 0; i < found.count; i++) plain = plain && !lint_is(&found.items[i].at, VALUE_LIST);
+  if (plain) return found;
+  if (found.count == 1) {
+    LintChoices items = lint_items(linter, &found.items[0].at, found.items[0].world);
+    items.absent = found.absent;
+    return items;
+  }
   VEC(LintChoice) list = {0};
   for (size_t i = 0; i < found.count; i++) {
     if (!lint_is(&found.items[i].at, VALUE_LIST)) {
@@ -72,6 +80,9 @@ LintChoices iam_statements(Linter *linter, const PolicyDocument *document) {
 LintChoices iam_values(Linter *linter, const LintChoice *statement, const char *member) {
   LintAt at = lint_field(lint_keep(linter, statement->at), member);
   LintChoices values = one_or_more(linter, lint_keep(linter, at), statement->world);
+  bool plain = true;
+  for (size_t i = 0; i < values.count; i++) plain = plain && lint_is(&values.items[i].at, VALUE_STRING);
+  if (plain) return values;
   VEC(LintChoice) list = {0};
   for (size_t i = 0; i < values.count; i++) {
     LintChoices known = lint_known(linter, &values.items[i].at, values.items[i].world);

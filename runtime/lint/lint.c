@@ -138,7 +138,7 @@ static bool unwanted(const Linter *linter, const LintRule *rule) {
 }
 
 static void plan_make(const Linter *linter, Plan *plan) {
-  Arena *arena = linter->arena;
+  Arena *arena = linter->kept;
   bool emitted = linter->options->emitted;
   for (size_t t = 0; t < TOPIC_COUNT; t++)
     for (size_t i = 0; i < topics[t]->count && !(emitted && of_form(topics[t])); i++) {
@@ -165,17 +165,35 @@ typedef struct Walk {
 
 static void visit(Walk *walk, LintAt at, World world, Text function);
 
-static void call_function(Walk *walk, const LintFunction *function) {
-  const Plan *plan = walk->plan;
-  for (size_t i = 0; i < plan->function.count; i++) plan->function.items[i]->function(walk->linter, function);
-  const Rules *rules = map_get(&plan->by_function, function->name);
-  for (size_t i = 0; rules && i < rules->count; i++) rules->items[i]->function(walk->linter, function);
+static void call_functions(Linter *linter, const Rules *rules, const LintFunction *function) {
+  for (size_t i = 0; rules && i < rules->count; i++) {
+    ArenaMark mark = arena_mark(linter->arena);
+    rules->items[i]->function(linter, function);
+    arena_release(linter->arena, mark);
+  }
+}
+
+static void call_texts(Linter *linter, const Rules *rules, const LintText *text) {
+  for (size_t i = 0; i < rules->count; i++) {
+    ArenaMark mark = arena_mark(linter->arena);
+    rules->items[i]->text(linter, text);
+    arena_release(linter->arena, mark);
+  }
+}
+
+static void call_resources(Linter *linter, const Rules *rules, const LintResource *resource) {
+  for (size_t i = 0; rules && i < rules->count; i++) {
+    ArenaMark mark = arena_mark(linter->arena);
+    rules->items[i]->resource(linter, resource);
+    arena_release(linter->arena, mark);
+  }
 }
 
 static void visit_function(Walk *walk, LintAt at, World world, const Member *member) {
   const LintAt *kept = lint_keep(walk->linter, at);
   LintFunction function = {*kept, lint_member(kept, member), member->key, world, walk->resource, walk->section};
-  call_function(walk, &function);
+  call_functions(walk->linter, &walk->plan->function, &function);
+  call_functions(walk->linter, map_get(&walk->plan->by_function, function.name), &function);
   const Value *argument = member->value;
   if (!text_is(member->key, "Fn::If") || !value_is(argument, VALUE_LIST) || argument->as.list.count != 3 ||
       !value_is(argument->as.list.items[0], VALUE_STRING)) {
@@ -199,7 +217,7 @@ static void visit(Walk *walk, LintAt at, World world, Text function) {
   walk->depth++;
   if (at.value->kind == VALUE_STRING) {
     LintText text = {at, world, walk->resource, walk->section, function};
-    for (size_t i = 0; i < walk->plan->text.count; i++) walk->plan->text.items[i]->text(walk->linter, &text);
+    call_texts(walk->linter, &walk->plan->text, &text);
   } else if (at.value->kind == VALUE_LIST) {
     const LintAt *kept = at.value->as.list.count ? lint_keep(walk->linter, at) : NULL;
     for (size_t i = 0; i < at.value->as.list.count; i++) visit(walk, lint_item(kept, i), world, function);
@@ -221,12 +239,6 @@ static World world_of(Linter *linter, const Value *body) {
   return value_is(condition, VALUE_STRING) ? world_with(linter->conditions, world, condition->as.text, true) : world;
 }
 
-static void call_resource(Linter *linter, const Plan *plan, const LintResource *resource) {
-  for (size_t i = 0; i < plan->resource.count; i++) plan->resource.items[i]->resource(linter, resource);
-  const Rules *rules = map_get(&plan->by_type, resource->resource->type);
-  for (size_t i = 0; rules && i < rules->count; i++) rules->items[i]->resource(linter, resource);
-}
-
 static void visit_section(Walk *walk, const LintAt *section) {
   Linter *linter = walk->linter;
   bool entries = text_is(section->key, "Resources") || text_is(section->key, "Outputs");
@@ -235,26 +247,33 @@ static void visit_section(Walk *walk, const LintAt *section) {
     return;
   }
   for (size_t i = 0; i < section->value->as.map.count; i++) {
+    ArenaMark mark = arena_mark(linter->arena);
     LintAt entry = lint_member(section, &section->value->as.map.members[i]);
     walk->resource = text_is(section->key, "Resources") ? lint_resource(linter, entry.key) : NULL;
     World world = world_of(linter, entry.value);
-    if (!lint_is(&entry, VALUE_MAP)) {
-      visit(walk, entry, world, (Text){0});
-      continue;
-    }
+    if (!lint_is(&entry, VALUE_MAP)) visit(walk, entry, world, (Text){0});
     const LintAt *kept = lint_keep(linter, entry);
     // The condition of a resource or output is a name, no intrinsic, however few other members there are.
-    for (size_t k = 0; k < entry.value->as.map.count; k++) {
+    for (size_t k = 0; lint_is(kept, VALUE_MAP) && k < entry.value->as.map.count; k++) {
       const Member *member = &entry.value->as.map.members[k];
       if (!text_is(member->key, "Condition")) visit(walk, lint_member(kept, member), world, (Text){0});
     }
+    arena_release(linter->arena, mark);
   }
   walk->resource = NULL;
 }
 
 static void run_rules(Linter *linter, const Plan *plan) {
-  for (size_t i = 0; i < plan->template.count; i++) plan->template.items[i]->template(linter);
-  for (size_t i = 0; i < linter->resources.count; i++) call_resource(linter, plan, &linter->resources.items[i]);
+  for (size_t i = 0; i < plan->template.count; i++) {
+    ArenaMark mark = arena_mark(linter->arena);
+    plan->template.items[i]->template(linter);
+    arena_release(linter->arena, mark);
+  }
+  for (size_t i = 0; i < linter->resources.count; i++) {
+    const LintResource *resource = &linter->resources.items[i];
+    call_resources(linter, &plan->resource, resource);
+    call_resources(linter, map_get(&plan->by_type, resource->resource->type), resource);
+  }
   if (!lint_is(&linter->root, VALUE_MAP) || plan->text.count + plan->function.count + plan->by_function.count == 0)
     return;
   Walk walk = {.linter = linter, .plan = plan};
@@ -278,14 +297,17 @@ Value *lint_parameter(const Linter *linter, Text name) {
 
 static void add_resources(Linter *linter) {
   LintAt section = lint_field(&linter->root, "Resources");
-  const LintAt *kept = lint_keep(linter, section);
-  for (size_t i = 0; i < linter->template->resources.count; i++) {
+  size_t count = linter->template->resources.count;
+  LintAt *kept = ARENA_ARRAY(linter->kept, LintAt, count + 1), *parent = &kept[count];
+  *parent = section;
+  linter->resources.items = ARENA_ARRAY(linter->kept, LintResource, count + 1);
+  for (size_t i = 0; i < count; i++) {
     TemplateResource *resource = &linter->template->resources.items[i];
-    Member *member = value_member(section.value, resource->logical_id);
-    const LintAt *at = lint_keep(linter, lint_member(kept, member));
+    LintAt *at = &kept[i];
+    *at = lint_member(parent, value_member(section.value, resource->logical_id));
     LintResource entry = {resource, *at, lint_field(at, "Properties"), world_of(linter, resource->body)};
     if (!value_is(entry.properties.value, VALUE_MAP)) entry.properties.value = NULL;
-    vec_push(linter->arena, &linter->resources, entry);
+    linter->resources.items[linter->resources.count++] = entry;
   }
 }
 
@@ -295,7 +317,9 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
   template->written = template->root;
   template->root = template_transform(arena, &found, template->root, region);
   if (!options->emitted) template_index(arena, template);
-  Linter linter = {.arena = arena,
+  Arena scratch = {0};
+  Linter linter = {.arena = &scratch,
+                   .kept = arena,
                    .diags = &found,
                    .options = options,
                    .template = template,
@@ -308,6 +332,7 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
   run_rules(&linter, &plan);
   lint_check_budget(&linter);
   select_findings(&linter, diags);
+  arena_free(&scratch);
 }
 
 // ───────────────────────────── The table ─────────────────────────────

@@ -102,7 +102,8 @@ Text lint_path_text(Linter *linter, const LintAt *at) {
 static void add_path(Linter *linter, Diag *diag, const LintAt *at) {
   if (!at->up) return;
   add_path(linter, diag, at->up);
-  PathStep step = {at->key, at->index};
+  // A key may be one of a document that a rule has read.
+  PathStep step = {at->key.at ? text_copy(linter->diags->arena, at->key) : at->key, at->index};
   vec_push(linter->diags->arena, &diag->path, step);
 }
 

@@ -11,6 +11,8 @@
 //
 // Several rows may bear the same function, which then runs once (a walk that finds several kinds of mistake).
 //
+// What a rule allocates in the linter's arena is gone when it returns; a finding copies what it says.
+//
 // A place is a LintAt: a value with the way to it. Rules go from place to place with lint_field and lint_item, and
 // through Fn::If with lint_choices, which tells in which deployments (World) each value stands there.
 #pragma once
@@ -18,7 +20,7 @@
 #include "template/conditions.h"
 
 // A place in the template. Copies are cheap; `up` must live as long (places made by this room's functions live in the
-// linter's arena).
+// linter's arena, those of resources in `kept`).
 typedef struct LintAt {
   const struct LintAt *up;  // null at the root
   Text key;                 // at null: `index` counts
@@ -52,7 +54,8 @@ typedef struct LintText {
 } LintText;
 
 typedef struct Linter {
-  Arena *arena;
+  Arena *arena;  // scratch memory, given back when a rule returns
+  Arena *kept;   // what several rules share: resources, the graph
   Diags *diags;
   const LintOptions *options;
   Template *template;

@@ -27,7 +27,9 @@ void lint_check_schema(Linter *linter) {
   for (size_t i = 0; i < linter->resources.count; i++) {
     TemplateResource *resource = linter->resources.items[i].resource;
     // A type that does not exist is E3006, in resources.c.
+    ArenaMark mark = arena_mark(linter->arena);
     if (lint_sound_name(resource->logical_id) && schema_find(resource->type)) schema_check_resource(&check, resource);
+    arena_release(linter->arena, mark);
   }
   schema_check_done(&check);
 }

@@ -54,6 +54,16 @@ void check_forget(Checker *checker, size_t from) {
   if (from < diags->list.count) diags->list.count = from;
 }
 
+// The path of the value at hand, up to `steps`; keys are copied, since a value that was worked out is soon gone.
+static void add_path(const Checker *checker, Diag *diag, size_t steps) {
+  Arena *arena = checker->check->diags->arena;
+  for (size_t i = 0; i < steps && i < PATH_MAX_STEPS; i++) {
+    PathStep step = checker->path[i];
+    if (step.key.at) step.key = text_copy(arena, step.key);
+    vec_push(arena, &diag->path, step);
+  }
+}
+
 static void add_step(Diags *diags, Diag *diag, const char *key, size_t index) {
   PathStep step = {key ? text_of(key) : (Text){0}, (int64_t)index};
   vec_push(diags->arena, &diag->path, step);
@@ -69,8 +79,7 @@ static Diag *report_resolved(Checker *checker, const char *code, Text message) {
                         "%.*s, and '%.*s' gives it", TEXT_ARG(message), TEXT_ARG(from));
   bool mine = text_is(text_of(code), "E3030") || text_is(text_of(code), "E3031") || text_is(text_of(code), "E3034");
   if (!mine || !resolved->parameter.size || checker->coded) {
-    for (size_t i = 0; i < resolved->depth && i < PATH_MAX_STEPS; i++)
-      vec_push(diags->arena, &diag->path, checker->path[i]);
+    add_path(checker, diag, resolved->depth);
     return NULL;
   }
   const Value *parameter = value_get(template_section(checker->check->template, "Parameters"), resolved->parameter);
@@ -96,7 +105,7 @@ Diag *check_report(Checker *checker, const char *code, Span span, const char *fo
   size_t steps = checker->depth < PATH_MAX_STEPS ? checker->depth : PATH_MAX_STEPS;
   if (check->lint) span = place(checker, steps);
   Diag *diag = diag_add(check->diags, level_of(code), code, span, "%.*s", TEXT_ARG(message));
-  for (size_t i = 0; i < steps; i++) vec_push(check->diags->arena, &diag->path, checker->path[i]);
+  add_path(checker, diag, steps);
   return diag;
 }
 

@@ -157,7 +157,7 @@ static World variable_is(Conditions *conditions, Variable *variable, Text value)
   while (at < variable->values.count && !text_equal(variable->values.items[at], value)) at++;
   if (at == variable->values.count) {
     if (variable->closed) return WORLD_NONE;
-    vec_push(conditions->arena, &variable->values, value);
+    vec_push(conditions->arena, &variable->values, text_copy(conditions->arena, value));  // a caller's own memory
   }
   while (variable->worlds.count <= at) {
     World world = diagram_is(&conditions->diagrams, variable->number, (uint32_t)variable->worlds.count);
