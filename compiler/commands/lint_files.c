@@ -162,6 +162,7 @@ static void find(LintRun *run, Arena *tree, Sources *sources, const ReadText *te
   LintOptions options = lint_config_for(run->config, tree, text_of(text->path));
   options.path = text_of(text->path);
   options.read = read_nested;
+  options.threads = run->jobs.count > 1 ? 1 : run->session->threads;  // other cores have templates of their own
   Value *root = format_read(tree, found, sources, text->source);
   if (root) {
     Template *template = ARENA_NEW(tree, Template);

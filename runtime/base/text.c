@@ -7,10 +7,6 @@
 
 Text text_of(const char *s) { return (Text){s, s ? strlen(s) : 0}; }
 
-bool text_equal(Text a, Text b) {
-  return a.size == b.size && (a.at == b.at || a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
-}
-
 bool text_equal_caseless(Text a, Text b) {
   if (a.size != b.size) return false;
   for (size_t i = 0; i < a.size; i++) {
@@ -23,7 +19,7 @@ bool text_equal_caseless(Text a, Text b) {
 }
 
 // Byte by byte: most comparisons end at the first, or behind a prefix that all share.
-bool text_is(Text a, const char *b) {
+bool text_is_string(Text a, const char *b) {
   for (size_t i = 0; i < a.size; i++)
     if (a.at[i] != b[i] || !b[i]) return false;
   return !b[a.size];

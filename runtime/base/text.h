@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -18,10 +19,18 @@ typedef struct Text {
 #define TEXT_ARG(text) (int)(text).size, (text).at ? (text).at : ""
 
 Text text_of(const char *nul_terminated);
-bool text_equal(Text a, Text b);
+static inline bool text_equal(Text a, Text b) {
+  if (a.size != b.size) return false;
+  return a.at == b.at || a.size == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.size) == 0);
+}
 bool text_equal_caseless(Text a, Text b);  // ASCII letters alone
-// Whether `a` is the C string `b`.
-bool text_is(Text a, const char *b);
+bool text_is_string(Text a, const char *b);
+// Whether `a` is the C string `b`. A literal's size is known, and a few bytes are compared as one word.
+static inline bool text_is(Text a, const char *b) {
+  if (!__builtin_constant_p(__builtin_strlen(b))) return text_is_string(a, b);
+  size_t size = __builtin_strlen(b);
+  return a.size == size && (size == 0 || memcmp(a.at, b, size) == 0);
+}
 // Byte order: <0, 0, >0.
 int text_compare(Text a, Text b);
 bool text_starts_with(Text text, Text prefix);

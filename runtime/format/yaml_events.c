@@ -28,7 +28,10 @@ void yaml_events_open(YamlReader *reader) {
   yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.size ? text.at : ""), text.size);
 }
 
-void yaml_events_close(YamlReader *reader) { yaml_parser_delete(&reader->parser); }
+void yaml_events_close(YamlReader *reader) {
+  yaml_parser_delete(&reader->parser);
+  arena_free(&reader->scratch);
+}
 
 uint32_t yaml_offset(const YamlReader *reader, const yaml_mark_t *mark) {
   size_t size = reader->text.size - reader->start, index = mark->index;

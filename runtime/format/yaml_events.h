@@ -4,6 +4,7 @@
 #include <yaml.h>
 
 #include "base/map.h"
+#include "base/vec.h"
 #include "value/value.h"
 
 typedef struct YamlReader {
@@ -15,6 +16,10 @@ typedef struct YamlReader {
   uint32_t *offsets;  // of every 64th character behind `start`; null where all is ASCII
   size_t characters;
   Map anchors;  // name -> Anchor *
+  // Children of the lists and maps that are open; each goes into an array of the right size when its list or map ends.
+  Arena scratch;
+  VEC(Value *) items;
+  VEC(Member) members;
   int depth;
   size_t copied;                     // nodes that aliases have made
   size_t aliases, merges, mistakes;  // reported so far

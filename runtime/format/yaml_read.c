@@ -301,18 +301,24 @@ static Value *read_node(YamlReader *r, yaml_event_t *event);
 
 static Value *read_items(YamlReader *r, uint32_t start) {
   Value *list = value_list(r->arena, (Span){r->source, start, start});
+  size_t base = r->items.count;
+  yaml_event_t event;
   for (;;) {
-    yaml_event_t event;
     if (r->mistakes >= MOST_REPORTS || !yaml_next(r, &event)) return NULL;
-    if (event.type == YAML_SEQUENCE_END_EVENT) {
-      list->span.end = yaml_offset(r, &event.end_mark);
-      yaml_event_delete(&event);
-      return list;
-    }
+    if (event.type == YAML_SEQUENCE_END_EVENT) break;
     Value *item = read_node(r, &event);
     if (!item) return NULL;
-    value_add(r->arena, list, item);
+    vec_push(&r->scratch, &r->items, item);
   }
+  list->span.end = yaml_offset(r, &event.end_mark);
+  yaml_event_delete(&event);
+  size_t count = list->as.list.count = list->as.list.capacity = r->items.count - base;
+  if (count) {
+    list->as.list.items = ARENA_ARRAY(r->arena, Value *, count);
+    memcpy(list->as.list.items, r->items.items + base, count * sizeof(Value *));
+  }
+  r->items.count = base;
+  return list;
 }
 
 typedef enum KeyKind { KEY_TEXT, KEY_MERGE, KEY_WRONG, KEY_FATAL } KeyKind;
@@ -397,31 +403,44 @@ static Value *read_merge_value(YamlReader *r, yaml_event_t *event, Span span) {
   return value;
 }
 
+// Members that were read, of which no two should have one key.
+static void put_members(YamlReader *r, Value *map, const Member *read, size_t count) {
+  if (!count) return;
+  size_t first, second;
+  Member *members = ARENA_ARRAY(r->arena, Member, count);
+  memcpy(members, read, count * sizeof(Member));
+  if (value_adopt(r->arena, map, members, count, &first, &second)) return;
+  for (size_t i = 0; i < count; i++) {
+    const Member *before = value_member(map, members[i].key);
+    if (before)
+      twice(r, before, members[i].key, members[i].key_span);
+    else
+      value_put(r->arena, map, members[i].key, members[i].key_span, members[i].value);
+  }
+}
+
 static Value *read_members(YamlReader *r, uint32_t start) {
   Value *map = value_map(r->arena, (Span){r->source, start, start});
   VEC(Merge) merges = {0};
+  size_t base = r->members.count;
+  yaml_event_t event;
   for (;;) {
-    yaml_event_t event;
-    Text key = {0};
-    Span span = {0};
+    Member member = {0};
     if (r->mistakes >= MOST_REPORTS || !yaml_next(r, &event)) return NULL;
-    if (event.type == YAML_MAPPING_END_EVENT) {
-      map->span.end = yaml_offset(r, &event.end_mark);
-      yaml_event_delete(&event);
-      break;
-    }
-    KeyKind kind = read_key(r, &event, &key, &span);
+    if (event.type == YAML_MAPPING_END_EVENT) break;
+    KeyKind kind = read_key(r, &event, &member.key, &member.key_span);
     if (kind == KEY_FATAL || !yaml_next(r, &event)) return NULL;
-    Value *value = kind == KEY_MERGE ? read_merge_value(r, &event, span) : read_node(r, &event);
-    if (!value) return NULL;
-    const Member *first = kind == KEY_TEXT ? value_member(map, key) : NULL;
-    if (first)
-      twice(r, first, key, span);
-    else if (kind == KEY_TEXT)
-      value_put(r->arena, map, key, span, value);
+    member.value = kind == KEY_MERGE ? read_merge_value(r, &event, member.key_span) : read_node(r, &event);
+    if (!member.value) return NULL;
+    if (kind == KEY_TEXT)
+      vec_push(&r->scratch, &r->members, member);
     else if (kind == KEY_MERGE)
-      vec_push(r->arena, &merges, ((Merge){value, span}));
+      vec_push(r->arena, &merges, ((Merge){member.value, member.key_span}));
   }
+  map->span.end = yaml_offset(r, &event.end_mark);
+  yaml_event_delete(&event);
+  put_members(r, map, r->members.items + base, r->members.count - base);
+  r->members.count = base;
   for (size_t i = 0; i < merges.count; i++) merge(r, map, merges.items[i].value, merges.items[i].span);
   return map;
 }

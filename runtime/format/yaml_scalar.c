@@ -147,9 +147,16 @@ static void put_digits(Buffer *out, Text digits, bool whole) {
   if (out->size == before) buffer_add_char(out, '0');
 }
 
+// Whether it is spelt as JSON spells a whole number; most are.
+static bool is_plain(Text text) {
+  size_t start = text.at[0] == '-';
+  return run(text, start, DIGITS) == text.size && (text.at[start] != '0' || text.size == 1);
+}
+
 // A decimal whole number or float in JSON's spelling: no "+", no "_", no leading zeroes, digits on both sides of a
 // point.
 static Value *decimal(Arena *arena, Span span, Text text) {
+  if (is_plain(text)) return value_number(arena, span, text);
   Buffer out = {0};
   size_t start = text.at[0] == '-' || text.at[0] == '+' ? 1 : 0;
   size_t point = run(text, start, DIGITS "_"), end = point;

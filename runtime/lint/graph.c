@@ -77,8 +77,7 @@ static bool find_in_function(EdgeWalk *walk, const LintAt *at, World world) {
   Value *argument;
   if (!value_intrinsic(at->value, &name, &argument)) return false;
   if (text_is(name, "Ref")) return add_edge(walk, value_text(argument), EDGE_REF, at, world), true;
-  const LintAt *below =
-      keep(walk->linter, lint_member(keep(walk->linter, *at), &at->value->as.map.members[0]));
+  const LintAt *below = keep(walk->linter, lint_member(keep(walk->linter, *at), &at->value->as.map.members[0]));
   if (text_is(name, "Fn::GetAtt")) {
     add_dotted(walk, at, argument, world);
   } else if (text_is(name, "Fn::Sub")) {

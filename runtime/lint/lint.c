@@ -6,7 +6,9 @@
 
 #include <stdlib.h>
 
+#include "base/pool.h"
 #include "lint/rule.h"
+#include "lint/schema.h"
 #include "lint/select.h"
 #include "template/expand.h"
 
@@ -163,7 +165,7 @@ typedef struct Walk {
   unsigned depth;
 } Walk;
 
-static void visit(Walk *walk, LintAt at, World world, Text function);
+static void visit(Walk *walk, const LintAt *at, World world, Text function);
 
 static void call_functions(Linter *linter, const Rules *rules, const LintFunction *function) {
   for (size_t i = 0; rules && i < rules->count; i++) {
@@ -189,22 +191,21 @@ static void call_resources(Linter *linter, const Rules *rules, const LintResourc
   }
 }
 
-static void visit_function(Walk *walk, LintAt at, World world, const Member *member) {
-  const LintAt *kept = lint_keep(walk->linter, at);
-  LintFunction function = {*kept, lint_member(kept, member), member->key, world, walk->resource, walk->section};
+static void visit_function(Walk *walk, const LintAt *at, World world, const Member *member) {
+  LintFunction function = {*at, lint_member(at, member), member->key, world, walk->resource, walk->section};
   call_functions(walk->linter, &walk->plan->function, &function);
   call_functions(walk->linter, map_get(&walk->plan->by_function, function.name), &function);
   const Value *argument = member->value;
   if (!text_is(member->key, "Fn::If") || !value_is(argument, VALUE_LIST) || argument->as.list.count != 3 ||
       !value_is(argument->as.list.items[0], VALUE_STRING)) {
-    visit(walk, function.argument, world, member->key);
+    visit(walk, &function.argument, world, member->key);
     return;
   }
-  const LintAt *branches = lint_keep(walk->linter, function.argument);
   Text condition = argument->as.list.items[0]->as.text;
   for (size_t i = 1; i < 3; i++) {
     World there = world_with(walk->linter->conditions, world, condition, i == 1);
-    if (world_possible(walk->linter->conditions, there)) visit(walk, lint_item(branches, i), there, (Text){0});
+    LintAt branch = lint_item(&function.argument, i);
+    if (world_possible(walk->linter->conditions, there)) visit(walk, &branch, there, (Text){0});
   }
 }
 
@@ -212,22 +213,25 @@ static bool is_function(Text key) {
   return text_starts_with(key, TEXT("Fn::")) || text_is(key, "Ref") || text_is(key, "Condition");
 }
 
-static void visit(Walk *walk, LintAt at, World world, Text function) {
-  if (!at.value || walk->depth >= MOST_DEPTH) return;
+static void visit(Walk *walk, const LintAt *at, World world, Text function) {
+  const Value *value = at->value;
+  if (!value || walk->depth >= MOST_DEPTH) return;
   walk->depth++;
-  if (at.value->kind == VALUE_STRING) {
-    LintText text = {at, world, walk->resource, walk->section, function};
+  if (value->kind == VALUE_STRING) {
+    LintText text = {*at, world, walk->resource, walk->section, function};
     call_texts(walk->linter, &walk->plan->text, &text);
-  } else if (at.value->kind == VALUE_LIST) {
-    const LintAt *kept = at.value->as.list.count ? lint_keep(walk->linter, at) : NULL;
-    for (size_t i = 0; i < at.value->as.list.count; i++) visit(walk, lint_item(kept, i), world, function);
-  } else if (at.value->kind == VALUE_MAP && at.value->as.map.count == 1 &&
-             is_function(at.value->as.map.members[0].key)) {
-    visit_function(walk, at, world, &at.value->as.map.members[0]);
-  } else if (at.value->kind == VALUE_MAP) {
-    const LintAt *kept = at.value->as.map.count ? lint_keep(walk->linter, at) : NULL;
-    for (size_t i = 0; i < at.value->as.map.count; i++)
-      visit(walk, lint_member(kept, &at.value->as.map.members[i]), world, function);
+  } else if (value->kind == VALUE_LIST) {
+    for (size_t i = 0; i < value->as.list.count; i++) {
+      LintAt item = lint_item(at, i);
+      visit(walk, &item, world, function);
+    }
+  } else if (value->kind == VALUE_MAP && value->as.map.count == 1 && is_function(value->as.map.members[0].key)) {
+    visit_function(walk, at, world, &value->as.map.members[0]);
+  } else if (value->kind == VALUE_MAP) {
+    for (size_t i = 0; i < value->as.map.count; i++) {
+      LintAt member = lint_member(at, &value->as.map.members[i]);
+      visit(walk, &member, world, function);
+    }
   }
   walk->depth--;
 }
@@ -241,47 +245,57 @@ static World world_of(Linter *linter, const Value *body) {
 
 static void visit_section(Walk *walk, const LintAt *section) {
   Linter *linter = walk->linter;
-  bool entries = text_is(section->key, "Resources") || text_is(section->key, "Outputs");
-  if (!entries || !lint_is(section, VALUE_MAP)) {
-    visit(walk, *section, conditions_start(linter->conditions), (Text){0});
+  bool resources = text_is(section->key, "Resources");
+  if ((!resources && !text_is(section->key, "Outputs")) || !lint_is(section, VALUE_MAP)) {
+    visit(walk, section, conditions_start(linter->conditions), (Text){0});
     return;
   }
   for (size_t i = 0; i < section->value->as.map.count; i++) {
-    ArenaMark mark = arena_mark(linter->arena);
     LintAt entry = lint_member(section, &section->value->as.map.members[i]);
-    walk->resource = text_is(section->key, "Resources") ? lint_resource(linter, entry.key) : NULL;
+    walk->resource = resources ? lint_resource(linter, entry.key) : NULL;
     World world = world_of(linter, entry.value);
-    if (!lint_is(&entry, VALUE_MAP)) visit(walk, entry, world, (Text){0});
-    const LintAt *kept = lint_keep(linter, entry);
+    if (!lint_is(&entry, VALUE_MAP)) visit(walk, &entry, world, (Text){0});
     // The condition of a resource or output is a name, no intrinsic, however few other members there are.
-    for (size_t k = 0; lint_is(kept, VALUE_MAP) && k < entry.value->as.map.count; k++) {
-      const Member *member = &entry.value->as.map.members[k];
-      if (!text_is(member->key, "Condition")) visit(walk, lint_member(kept, member), world, (Text){0});
+    for (size_t k = 0; lint_is(&entry, VALUE_MAP) && k < entry.value->as.map.count; k++) {
+      LintAt member = lint_member(&entry, &entry.value->as.map.members[k]);
+      if (!text_is(member.key, "Condition")) visit(walk, &member, world, (Text){0});
     }
-    arena_release(linter->arena, mark);
   }
   walk->resource = NULL;
 }
 
-static void run_rules(Linter *linter, const Plan *plan) {
-  for (size_t i = 0; i < plan->template.count; i++) {
-    ArenaMark mark = arena_mark(linter->arena);
-    plan->template.items[i]->template(linter);
-    arena_release(linter->arena, mark);
-  }
-  for (size_t i = 0; i < linter->resources.count; i++) {
-    const LintResource *resource = &linter->resources.items[i];
-    call_resources(linter, &plan->resource, resource);
-    call_resources(linter, map_get(&plan->by_type, resource->resource->type), resource);
-  }
+// Which of the rules a thread runs: those of a large template are two shares, of about the same cost.
+typedef enum Share {
+  SHARE_SCHEMA = 1,  // the schemas, and the walk
+  SHARE_RULES = 2,   // rules on templates and resources
+  SHARE_ALL = 3,
+} Share;
+
+static void walk_all(Linter *linter, const Plan *plan) {
   if (!lint_is(&linter->root, VALUE_MAP) || plan->text.count + plan->function.count + plan->by_function.count == 0)
     return;
   Walk walk = {.linter = linter, .plan = plan};
   for (size_t i = 0; i < linter->root.value->as.map.count; i++) {
     LintAt section = lint_member(&linter->root, &linter->root.value->as.map.members[i]);
     walk.section = section.key;
-    visit_section(&walk, lint_keep(linter, section));
+    visit_section(&walk, &section);
   }
+}
+
+static void run_rules(Linter *linter, const Plan *plan, Share share) {
+  for (size_t i = 0; i < plan->template.count; i++) {
+    Share own = plan->template.items[i]->template == lint_check_schema ? SHARE_SCHEMA : SHARE_RULES;
+    if (!(share & own)) continue;
+    ArenaMark mark = arena_mark(linter->arena);
+    plan->template.items[i]->template(linter);
+    arena_release(linter->arena, mark);
+  }
+  for (size_t i = 0; (share & SHARE_RULES) && i < linter->resources.count; i++) {
+    const LintResource *resource = &linter->resources.items[i];
+    call_resources(linter, &plan->resource, resource);
+    call_resources(linter, map_get(&plan->by_type, resource->resource->type), resource);
+  }
+  if (share & SHARE_SCHEMA) walk_all(linter, plan);
 }
 
 // ───────────────────────────── One template ─────────────────────────────
@@ -311,28 +325,67 @@ static void add_resources(Linter *linter) {
   }
 }
 
+// A share with all that it changes, so that two of them may run on threads.
+typedef struct Part {
+  Linter linter;
+  const Plan *plan;
+  Share share;
+  Diags diags;
+  Arena scratch;
+  Arena kept, found;  // of the second part; the first uses its caller's
+} Part;
+
+static void part_open(Part *part, const LintOptions *options, Template *template, Arena *kept) {
+  part->linter = (Linter){.arena = &part->scratch,
+                          .kept = kept,
+                          .diags = &part->diags,
+                          .options = options,
+                          .template = template,
+                          .conditions = conditions_make(kept, template),
+                          .root = {.value = template->root, .span = template->root->span},
+                          .transforms = template_transforms(template->written)};
+  add_resources(&part->linter);
+}
+
+static void part_run(void *data, size_t number) {
+  Part *first = ((Part **)data)[0], *part = ((Part **)data)[number];
+  if (part != first) part_open(part, first->linter.options, first->linter.template, &part->kept);
+  run_rules(&part->linter, part->plan, part->share);
+}
+
+// Runs the rules of a large template as two parts, the second in memory of its own; what it finds comes last.
+static void run_parts(Part *first) {
+  Part second = {.plan = first->plan, .share = SHARE_RULES, .diags = {.arena = &second.found}};
+  first->share = SHARE_SCHEMA;
+  pool_run(2, first->linter.options->threads, part_run, (Part *[]){first, &second});
+  if (!conditions_undecided(first->linter.conditions)) lint_check_budget(&second.linter);
+  Arena *arena = first->diags.arena;
+  for (size_t i = 0; i < second.diags.list.count; i++) vec_push(arena, &first->diags.list, second.diags.list.items[i]);
+  arena_adopt(arena, &second.found);
+  arena_free(&second.kept);
+  arena_free(&second.scratch);
+}
+
+// Bytes of text from which on a second thread is worth its start.
+enum { LARGE = 64 * 1024 };
+
 void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Template *template) {
-  Diags found = {.arena = diags->arena};
+  Part part = {.share = SHARE_ALL, .diags = {.arena = diags->arena}};
   Text region = options->regions.count ? options->regions.items[0] : TEXT("us-east-1");
   template->written = template->root;
-  template->root = template_transform(arena, &found, template->root, region);
+  template->root = template_transform(arena, &part.diags, template->root, region);
   if (!options->emitted) template_index(arena, template);
-  Arena scratch = {0};
-  Linter linter = {.arena = &scratch,
-                   .kept = arena,
-                   .diags = &found,
-                   .options = options,
-                   .template = template,
-                   .conditions = conditions_make(arena, template),
-                   .root = {.value = template->root, .span = template->root->span}};
-  linter.transforms = template_transforms(template->written);
-  add_resources(&linter);
+  part_open(&part, options, template, arena);
   Plan plan = {0};
-  plan_make(&linter, &plan);
-  run_rules(&linter, &plan);
-  lint_check_budget(&linter);
-  select_findings(&linter, diags);
-  arena_free(&scratch);
+  plan_make(&part.linter, &plan);
+  part.plan = &plan;
+  if (template->root->span.end - template->root->span.start >= LARGE)
+    run_parts(&part);
+  else
+    run_rules(&part.linter, &plan, SHARE_ALL);
+  lint_check_budget(&part.linter);
+  select_findings(&part.linter, diags);
+  arena_free(&part.scratch);
 }
 
 // ───────────────────────────── The table ─────────────────────────────

@@ -23,10 +23,11 @@ typedef struct LintOptions {
   LintTexts include;    // informational rules by id or beginning: "I", "I3042"
   LintTexts mandatory;  // ids that nothing silences
   VEC(LintSetting) settings;
-  bool emitted;  // the template was just made by Strata: rules on its form are not run, since it is right by
-                 // construction
-  Text today;    // "2026-11-21"; empty: what depends on the date is not checked
-  Text path;     // of the template's file; empty: what it names by path is not looked at
+  bool emitted;      // the template was just made by Strata: rules on its form are not run, since it is right by
+                     // construction
+  Text today;        // "2026-11-21"; empty: what depends on the date is not checked
+  Text path;         // of the template's file; empty: what it names by path is not looked at
+  unsigned threads;  // that may work on a large template; 0: as many as there are cores
   // Reads a template by path into the arena; null where there is none or it is malformed, which is not told. May be
   // null itself.
   Value *(*read)(Arena *arena, const char *path);

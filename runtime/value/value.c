@@ -153,10 +153,6 @@ Value *value_get(const Value *map, Text key) {
 
 Value *value_at(const Value *map, const char *key) { return value_get(map, text_of(key)); }
 
-Text value_text(const Value *value) { return value && value->kind == VALUE_STRING ? value->as.text : (Text){0}; }
-
-bool value_is(const Value *value, ValueKind kind) { return value && value->kind == kind; }
-
 bool value_double(const Value *value, double *out) {
   if (value_is(value, VALUE_INT)) return *out = (double)value->as.integer, true;
   if (!value_is(value, VALUE_NUMBER)) return false;

@@ -67,8 +67,10 @@ Value *value_get(const Value *map, Text key);
 Value *value_at(const Value *map, const char *key);
 Member *value_member(const Value *map, Text key);
 // The string's text; an empty Text (at null) where `value` is null or no string.
-Text value_text(const Value *value);
-bool value_is(const Value *value, ValueKind kind);
+static inline Text value_text(const Value *value) {
+  return value && value->kind == VALUE_STRING ? value->as.text : (Text){0};
+}
+static inline bool value_is(const Value *value, ValueKind kind) { return value && value->kind == kind; }
 // The number as double; false where `value` is no number.
 bool value_double(const Value *value, double *out);
 
