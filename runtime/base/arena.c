@@ -140,6 +140,7 @@ ArenaMark arena_mark(const Arena *arena) {
 
 // The bytes from `from` to `to` are free again: zeroes, as arena_alloc promises.
 static void clear(char *from, const char *to) {
+  ASAN_UNPOISON_MEMORY_REGION(from, (size_t)(to - from));
   memset(from, 0, (size_t)(to - from));
   ASAN_POISON_MEMORY_REGION(from, (size_t)(to - from));
 }

@@ -410,7 +410,7 @@ static void put_members(YamlReader *r, Value *map, const Member *read, size_t co
   Member *members = ARENA_ARRAY(r->arena, Member, count);
   memcpy(members, read, count * sizeof(Member));
   if (value_adopt(r->arena, map, members, count, &first, &second)) return;
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < count && r->mistakes < MOST_REPORTS; i++) {
     const Member *before = value_member(map, members[i].key);
     if (before)
       twice(r, before, members[i].key, members[i].key_span);
