@@ -31,7 +31,7 @@ static bool looks_like_template(Text text) {
 }
 
 static void add_file(LintFiles *out, Arena *arena, const char *path, bool program) {
-  LintFile file = {path, program};
+  LintFile file = {path, program, {0}};
   vec_push(arena, out, file);
 }
 
@@ -59,11 +59,14 @@ static void add_found(Search *search, Text path) {
     if (named_by_config(search, path)) add_file(search->out, search->arena, path.at, false);
     return;
   }
-  Text text;
-  Arena scratch = {0};
-  if (may_be_template(path) && io_read(&scratch, search->diags, path.at, &text) && looks_like_template(text))
-    add_file(search->out, search->arena, path.at, false);
-  arena_free(&scratch);
+  if (!may_be_template(path)) return;
+  LintFile file = {.path = path.at};
+  ArenaMark mark = arena_mark(search->arena);
+  if (!io_read(search->arena, search->diags, path.at, &file.text)) return;
+  if (looks_like_template(file.text))
+    vec_push(search->arena, search->out, file);
+  else
+    arena_release(search->arena, mark);
 }
 
 static bool search_folder(Search *search, const char *folder, unsigned depth) {
@@ -181,32 +184,38 @@ static bool is_whole(Arena *arena, const ReadText *text, Text content) {
 }
 
 // One round of changes: false where there is nothing to mend. A change that does not leave a template is not made.
-static bool fix_once(LintRun *run, Arena *arena, ReadText *text) {
-  Arena tree = {0};
-  Sources sources = {.arena = &tree, .before = text->source - 1};
+static bool fix_once(LintRun *run, Arena *arena, Arena *tree, ReadText *text) {
+  Sources sources = {.arena = tree, .before = text->source - 1};
   source_add(&sources, text_of(text->path), text->fixed.at ? text->fixed : text->text);
-  Diags found = {.arena = &tree};
-  find(run, &tree, &sources, text, &found);
+  Diags found = {.arena = tree};
+  find(run, tree, &sources, text, &found);
   Buffer out = {0};
-  size_t count = edit_apply(&tree, &sources, text->source, &found, &out);
-  bool fine = count && is_whole(&tree, text, buffer_text(&out));
+  size_t count = edit_apply(tree, &sources, text->source, &found, &out);
+  bool fine = count && is_whole(tree, text, buffer_text(&out));
   if (fine) {
     text->fixed = text_copy(arena, buffer_text(&out));
     text->fixes += count;
   }
   buffer_free(&out);
-  arena_free(&tree);
   return fine;
 }
 
-static void check_text(LintRun *run, LintJob *job, ReadText *text) {
+static void fix_text(LintRun *run, LintJob *job, Arena *tree, ReadText *text) {
   enum { MOST_ROUNDS = 10 };  // a change may make room for another: Join in Join
-  for (int round = 0; run->fix && round < MOST_ROUNDS && fix_once(run, &job->arena, text);) round++;
-  Arena tree = {0};
-  Sources sources = {.arena = &tree, .before = text->source - 1};
+  bool more = true;
+  for (int round = 0; more && round < MOST_ROUNDS; round++) {
+    ArenaMark mark = arena_mark(tree);
+    more = fix_once(run, &job->arena, tree, text);
+    arena_release(tree, mark);
+  }
+}
+
+static void check_text(LintRun *run, LintJob *job, Arena *tree, ReadText *text) {
+  if (run->fix) fix_text(run, job, tree, text);
+  Sources sources = {.arena = tree, .before = text->source - 1};
   source_add(&sources, text_of(text->path), text->fixed.at ? text->fixed : text->text);
   Diags found = {.arena = &job->arena};
-  find(run, &tree, &sources, text, &found);
+  find(run, tree, &sources, text, &found);
   for (size_t i = 0; i < found.list.count; i++) {
     Diag *diag = found.list.items[i];
     diag_keep_path(&job->arena, diag);
@@ -214,14 +223,20 @@ static void check_text(LintRun *run, LintJob *job, ReadText *text) {
     job->diags.errors += diag->level == LEVEL_ERROR;
     job->diags.warnings += diag->level == LEVEL_WARNING;
   }
-  arena_free(&tree);
 }
 
+// Each file's tree takes the place of the one before.
 static void check_group(void *data, size_t number) {
   Checking *checking = data;
   LintJob *job = checking->run->jobs.items[number];
   job->diags.arena = &job->arena;
-  for (size_t i = 0; i < job->count; i++) check_text(checking->run, job, &checking->texts[job->first + i]);
+  Arena tree = {0};
+  for (size_t i = 0; i < job->count; i++) {
+    ArenaMark mark = arena_mark(&tree);
+    check_text(checking->run, job, &tree, &checking->texts[job->first + i]);
+    arena_release(&tree, mark);
+  }
+  arena_free(&tree);
 }
 
 static void add_jobs(LintRun *run, size_t count) {
@@ -242,7 +257,8 @@ void lint_run_templates(LintRun *run, const LintFile *files, size_t count) {
   for (size_t i = 0; i < count; i++) {
     ReadText *text = &texts[readable];
     text->path = files[i].path;
-    if (!io_read(&session->arena, &session->diags, text->path, &text->text)) continue;
+    text->text = files[i].text;
+    if (!text->text.at && !io_read(&session->arena, &session->diags, text->path, &text->text)) continue;
     text->source = source_add(&session->sources, text_of(text->path), text->text);
     readable++;
   }

@@ -7,6 +7,7 @@
 typedef struct LintFile {
   const char *path;
   bool program;
+  Text text;  // of a template found in a folder, which was looked at; at null: not read yet
 } LintFile;
 
 typedef VEC(LintFile) LintFiles;
