@@ -21,7 +21,7 @@ struct ArenaBlock {
   size_t mapped;  // bytes, where it is a mapping of its own; else 0
 };
 
-enum { FIRST_BLOCK = 16 * 1024, USUAL_BLOCK = 256 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 16 * 1024, USUAL_BLOCK = 256 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGNMENT = 8 };
 
 _Noreturn void base_abort(const char *message) {
   fprintf(stderr, "strata: internal error: %s\n", message);

@@ -16,7 +16,7 @@ typedef struct Arena {
 
 // An empty arena is all zeroes: `Arena arena = {0};` needs no init.
 
-// Returns `size` zeroed bytes aligned for any type; valid until arena_free. Never null.
+// Returns `size` zeroed bytes aligned for pointers and all that is no larger; valid until arena_free. Never null.
 void *arena_alloc(Arena *arena, size_t size);
 
 // Returns a copy of `size` bytes followed by one NUL byte, so that it may be handed to C interfaces too.

@@ -141,7 +141,9 @@ static Value *wrap(YamlReader *r, const Properties *properties, Value *value) {
     key = text_format(r->arena, "Fn::%.*s", TEXT_ARG(properties->tag));
   }
   Value *map = value_map(r->arena, (Span){r->source, properties->start, value->span.end});
-  value_put(r->arena, map, key, properties->tag_span, value);
+  Member *member = ARENA_NEW(r->arena, Member);
+  *member = (Member){key, properties->tag_span, value};
+  value_adopt(r->arena, map, member, 1, &(size_t){0}, &(size_t){0});
   return map;
 }
 

@@ -104,7 +104,7 @@ static void arena_serves_all_sizes(void **state) {
   for (size_t i = 0; i < 200; i++) {
     size_t size = i * i * 40;
     kept[i] = arena_alloc(&arena, size);
-    assert_int_equal((uintptr_t)kept[i] % 16, 0);
+    assert_int_equal((uintptr_t)kept[i] % 8, 0);
     for (size_t k = 0; k < size; k++) assert_int_equal(kept[i][k], 0);
     memset(kept[i], (int)i, size);
   }
