@@ -27,18 +27,25 @@ static const struct {
     {"AWS::SQS::QueuePolicy", "PolicyDocument", POLICY_RESOURCE},
     {"AWS::SSO::PermissionSet", "InlinePolicy", POLICY_IDENTITY},
     {"AWS::SecretsManager::ResourcePolicy", "ResourcePolicy", POLICY_RESOURCE},
+    {"AWS::Serverless::Function", "Policies", POLICY_IDENTITY},
+    {"AWS::Serverless::Function", "Policies/*", POLICY_IDENTITY},
+    {"AWS::Serverless::StateMachine", "Policies", POLICY_IDENTITY},
+    {"AWS::Serverless::StateMachine", "Policies/*", POLICY_IDENTITY},
 };
 
 // ───────────────────────────── The walk ─────────────────────────────
 
 void iam_documents(Linter *linter, const LintResource *resource,
                    void (*visit)(Linter *linter, const PolicyDocument *document)) {
+  bool serverless = text_starts_with(resource->resource->type, TEXT("AWS::Serverless::"));
   if (!resource->properties.value) return;
   for (size_t p = 0; p < sizeof places / sizeof *places; p++) {
     if (!text_is(resource->resource->type, places[p].type)) continue;
     LintChoices found = lint_property(linter, resource, places[p].path);
     for (size_t i = 0; i < found.count; i++) {
       PolicyDocument document = {places[p].kind, resource, found.items[i]};
+      // Policies of serverless resources are documents where they have Statement, and names or templates otherwise.
+      if (serverless && !value_at(document.at.at.value, "Statement")) continue;
       Text why;
       if (lint_is(&document.at.at, VALUE_STRING) && !lint_deferred(document.at.at.value)) {
         Value *read = document_read(linter, &document.at.at, &why);

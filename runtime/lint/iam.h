@@ -26,7 +26,8 @@ LintChoices iam_values(Linter *linter, const LintChoice *statement, const char *
 // The types that have policy documents.
 #define IAM_IDENTITY_TYPES                                                                         \
   "AWS::IAM::Group AWS::IAM::GroupPolicy AWS::IAM::ManagedPolicy AWS::IAM::Policy AWS::IAM::Role " \
-  "AWS::IAM::RolePolicy AWS::IAM::User AWS::IAM::UserPolicy AWS::SSO::PermissionSet"
+  "AWS::IAM::RolePolicy AWS::IAM::User AWS::IAM::UserPolicy AWS::SSO::PermissionSet "              \
+  "AWS::Serverless::Function AWS::Serverless::StateMachine"
 #define IAM_RESOURCE_TYPES                                                                               \
   "AWS::Elasticsearch::Domain AWS::KMS::Key AWS::OpenSearchService::Domain AWS::S3::BucketPolicy "       \
   "AWS::SNS::TopicInlinePolicy AWS::SNS::TopicPolicy AWS::SQS::QueueInlinePolicy AWS::SQS::QueuePolicy " \

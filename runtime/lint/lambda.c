@@ -259,6 +259,69 @@ static void check_timeout(Linter *linter, const LintResource *resource) {
     }
 }
 
+// ───────────────────────────── Streams as sources ─────────────────────────────
+
+// What is read from a position on, by type and attribute (empty: Ref); the schema's rules know ARNs that are written
+// out.
+static const struct {
+  const char *type, *attribute;
+} streams[] = {
+    {"AWS::DocDB::DBCluster", "Arn"},
+    {"AWS::DynamoDB::GlobalTable", "StreamArn"},
+    {"AWS::DynamoDB::Table", "StreamArn"},
+    {"AWS::Kinesis::Stream", "Arn"},
+    {"AWS::Kinesis::StreamConsumer", ""},
+    {"AWS::Kinesis::StreamConsumer", "ConsumerARN"},
+    {"AWS::MSK::Cluster", ""},
+    {"AWS::MSK::Cluster", "Arn"},
+    {"AWS::MSK::ServerlessCluster", ""},
+    {"AWS::MSK::ServerlessCluster", "Arn"},
+};
+
+static bool is_stream(const Linter *linter, const LintAt *at) {
+  Text attribute;
+  const LintResource *source = lint_target(linter, at->value, &attribute);
+  for (size_t i = 0; source && i < sizeof streams / sizeof *streams; i++)
+    if (text_is(source->resource->type, streams[i].type) && text_is(attribute, streams[i].attribute)) return true;
+  return false;
+}
+
+static void check_start(Linter *linter, const LintResource *mapping) {
+  LintLinks sources = lint_links(linter, mapping, "EventSourceArn", NULL);
+  LintChoices starts = lint_property(linter, mapping, "StartingPosition");
+  for (size_t i = 0; i < sources.count; i++) {
+    if (!is_stream(linter, &sources.items[i].at)) continue;
+    if (!lint_together(linter, sources.items[i].world, starts.absent)) continue;
+    Diag *diag = lint_report(linter, "E3633", &mapping->properties, "a stream needs 'StartingPosition'");
+    diag_help(linter->diags, diag, "StartingPosition: LATEST or TRIM_HORIZON");
+    diag_note(linter->diags, diag, sources.items[i].to->resource->id_span, "this is the stream");
+    return;
+  }
+}
+
+// The events of a serverless function that are mappings of streams.
+static void check_events(Linter *linter, const LintResource *function) {
+  static const char *const kinds[] = {"DynamoDB", "Kinesis", "MSK"};
+  const LintAt *events = lint_keep(linter, lint_field(&function->properties, "Events"));
+  for (size_t i = 0; lint_is(events, VALUE_MAP) && i < lint_count(events); i++) {
+    const LintAt *event = lint_keep(linter, lint_member(events, &events->value->as.map.members[i]));
+    LintAt properties = lint_field(event, "Properties");
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+      if (!text_is(value_text(value_at(event->value, "Type")), kinds[k])) continue;
+      if (!lint_is(&properties, VALUE_MAP) || value_at(properties.value, "StartingPosition")) continue;
+      Diag *diag = lint_report(linter, "E3633", &properties, "an event of %s needs 'StartingPosition'", kinds[k]);
+      diag_help(linter->diags, diag, "StartingPosition: LATEST or TRIM_HORIZON");
+    }
+  }
+}
+
+static void check_position(Linter *linter, const LintResource *resource) {
+  if (is_serverless(resource))
+    check_events(linter, resource);
+  else
+    check_start(linter, resource);
+}
+
 // ───────────────────────────── Log groups ─────────────────────────────
 
 enum { MOST_FILTERS = 2 };  // subscription filters a log group (CloudWatch Logs quotas)
@@ -434,6 +497,11 @@ static const LintRule rules[] = {
               "advises six times the Timeout.",
      .of = "AWS::Lambda::EventSourceMapping",
      .resource = check_timeout},
+    {.id = "E3633",
+     .title = "A stream without StartingPosition",
+     .about = "For Kinesis, DynamoDB, DocumentDB and Kafka the mapping must say where in the stream to begin.",
+     .of = "AWS::Lambda::EventSourceMapping AWS::Serverless::Function",
+     .resource = check_position},
     {.id = "E3697",
      .title = "More than 4 KB of environment variables",
      .about = "Lambda takes 4,096 bytes of names and values together. Put large ones into SSM parameters or a file.",

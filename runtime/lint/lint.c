@@ -39,6 +39,7 @@ extern const LintTopic lint_topic_resources;
 extern const LintTopic lint_topic_s3;
 extern const LintTopic lint_topic_schema;
 extern const LintTopic lint_topic_sections;
+extern const LintTopic lint_topic_serverless;
 extern const LintTopic lint_topic_services;
 extern const LintTopic lint_topic_stepfunctions;
 extern const LintTopic lint_topic_texts;
@@ -89,6 +90,7 @@ static const LintTopic *const topics[] = {
     &lint_topic_s3,             //
     &lint_topic_schema,         //
     &lint_topic_sections,       //
+    &lint_topic_serverless,     //
     &lint_topic_services,       //
     &lint_topic_stepfunctions,  //
     &lint_topic_texts,          //

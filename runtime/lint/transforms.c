@@ -250,12 +250,6 @@ static void check_loops(Linter *linter) {
 }
 
 static const LintRule rules[] = {
-    // Reported while the template is expanded, before any rule runs.
-    {.id = "E0001",
-     .title = "A loop that cannot be written out",
-     .about =
-         "Fn::ForEach takes a list of three: the name of its variable, what it goes over, and a map of what it makes. "
-         "The keys of that map differ for each item, by ${NAME} or &{NAME} in them."},
     {.id = "E1032",
      .title = "A loop without language extensions",
      .about = "Fn::ForEach::NAME exists only for the transform AWS::LanguageExtensions, which a template declares.",

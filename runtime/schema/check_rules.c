@@ -192,6 +192,19 @@ static Text branch_names(Arena *arena, const BlockList *branches, const char *la
   return buffer_take(&out, arena);
 }
 
+// A branch may say by a constant what it describes ("Type: S3"). The member at which the value has another; null where
+// there is none such.
+static const Member *other_kind(const BlockNode *node, const Value *value) {
+  for (size_t i = 0; value->kind == VALUE_MAP && i < value->as.map.count; i++) {
+    const Member *member = &value->as.map.members[i];
+    const PropertyEntry *entry = schema_node_property(node, member->key);
+    if (!entry || !value_is(member->value, VALUE_STRING) || !node_has(property_node(entry), FIELD_ENUM)) continue;
+    const BlockList *list = block_at(node_field(property_node(entry), FIELD_ENUM));
+    if (list->count == 1 && !text_equal(block_text(list->items[0]), member->value->as.text)) return member;
+  }
+  return NULL;
+}
+
 // A branch may be meant for another kind of value altogether; that one fits least.
 static unsigned misfit(const BlockNode *node, const Value *value) {
   unsigned types = node->types & NODE_TYPES;
@@ -199,7 +212,7 @@ static unsigned misfit(const BlockNode *node, const Value *value) {
   bool fits = map    ? (types & NODE_OBJECT)
               : list ? (types & NODE_ARRAY)
                      : (types & ~(unsigned)(NODE_OBJECT | NODE_ARRAY));
-  return types && !fits ? 100000 : 0;
+  return types && !fits ? 100000 : other_kind(node, value) ? 50000 : 0;
 }
 
 typedef struct Trials {
@@ -237,6 +250,28 @@ static void report_others(Checker *checker, const BlockList *branches, Value *va
   }
 }
 
+// Where no branch has the constant that the value has, it is one of them all that is wanted.
+static bool report_kinds(Checker *checker, const BlockList *branches, const Value *value, uint32_t best) {
+  const Member *kind = other_kind(block_node(branches->items[best]), value);
+  Diags *diags = checker->check->diags;
+  VEC(Text) wanted = {0};
+  for (uint32_t i = 0; kind && i < branches->count; i++) {
+    const PropertyEntry *entry = schema_node_property(block_node(branches->items[i]), kind->key);
+    if (!entry || !node_has(property_node(entry), FIELD_ENUM)) return false;
+    const BlockList *list = block_at(node_field(property_node(entry), FIELD_ENUM));
+    for (uint32_t k = 0; k < list->count; k++) vec_push(diags->arena, &wanted, block_text(list->items[k]));
+  }
+  if (!kind || branches->count < 2) return false;
+  check_push(checker, kind->key);
+  Diag *diag = check_report(checker, "E3030", kind->value->span, "'%.*s' is not a value of '%.*s'",
+                            TEXT_ARG(kind->value->as.text), TEXT_ARG(kind->key));
+  check_pop(checker);
+  diag_suggest(diags, diag, kind->value->as.text, wanted.items, wanted.count);
+  if (!diag->help.size)
+    diag_help(diags, diag, "it is one of %.*s", TEXT_ARG(join(diags->arena, wanted.items, wanted.count, " and ")));
+  return true;
+}
+
 static void report_best(Checker *checker, const BlockList *branches, Value *value, const Trials *trials,
                         const char *code) {
   if (checker->trial) {
@@ -260,6 +295,7 @@ static void report_best(Checker *checker, const BlockList *branches, Value *valu
                  TEXT_ARG(subject));
     report_others(checker, branches, value, trials->best);
   }
+  if (report_kinds(checker, branches, value, trials->best)) return;
   check_value(checker, block_node(branches->items[trials->best]), value, NULL);
 }
 
