@@ -161,14 +161,14 @@ static Value *transforms(Lower *lower) {
 }
 
 // The instances at the top of the stack that make the most resources: what is worth moving.
-static Text largest(Lower *lower) {
+static Text largest(Arena *arena, const Stack *stack) {
   enum { SHOWN = 3 };
   Map counts = {0};
-  for (size_t i = 0; i < lower->stack->resources.count; i++) {
-    const Instance *top = lower->stack->resources.items[i];
+  for (size_t i = 0; i < stack->resources.count; i++) {
+    const Instance *top = stack->resources.items[i];
     while (top->owner) top = top->owner;
     uintptr_t before = (uintptr_t)map_get(&counts, top->decl->name);
-    map_put(lower->arena, &counts, top->decl->name, (void *)(before + 1));
+    map_put(arena, &counts, top->decl->name, (void *)(before + 1));
   }
   Buffer out = {0};
   for (size_t shown = 0; shown < SHOWN; shown++) {
@@ -180,42 +180,38 @@ static Text largest(Lower *lower) {
     buffer_format(&out, "%s'%.*s' makes %zu", shown ? ", " : "", TEXT_ARG(best->key), (size_t)(uintptr_t)best->value);
     best->value = NULL;
   }
-  return buffer_take(&out, lower->arena);
+  return buffer_take(&out, arena);
 }
 
-static void limit(Lower *lower, size_t count, size_t most, const char *what) {
+static void limit(Eval *eval, const Stack *stack, size_t count, size_t most, const char *what) {
   if (count <= most) return;
-  Diag *diag = diag_error(lower->eval->diags, "E0410", lower->stack->decl->span,
+  Diag *diag = diag_error(eval->diags, "E0410", stack->decl->span,
                           "the stack '%.*s' has %zu %s, %zu more than the %zu that CloudFormation takes",
-                          TEXT_ARG(lower->stack->name), count, what, count - most, most);
-  Text most_of_them = largest(lower);
+                          TEXT_ARG(stack->name), count, what, count - most, most);
+  Text most_of_them = largest(eval->arena, stack);
   if (most_of_them.size)
-    diag_help(lower->eval->diags, diag, "move some of it into a stack of its own: %.*s", TEXT_ARG(most_of_them));
+    diag_help(eval->diags, diag, "move some of it into a stack of its own: %.*s", TEXT_ARG(most_of_them));
   else
-    diag_help(lower->eval->diags, diag, "move some of it into a stack of its own: `stack NAME { ... }`");
+    diag_help(eval->diags, diag, "move some of it into a stack of its own: `stack NAME { ... }`");
 }
 
 static size_t size_of(const Value *section) { return value_is(section, VALUE_MAP) ? section->as.map.count : 0; }
 
-// The size counts as JSON without blanks, which is the least that can be sent.
+// The size is counted later, in check_stack.
 static void limits(Lower *lower, const Value *root) {
-  enum { FEW = 100 };
+  Eval *eval = lower->eval;
+  const Stack *stack = lower->stack;
   if (size_of(value_at(root, "Resources")) == 0) {
     Diag *diag = diag_warning(lower->eval->diags, "W0411", lower->stack->decl->span,
                               "the stack '%.*s' makes no resource, and CloudFormation refuses such a template",
                               TEXT_ARG(lower->stack->name));
     diag_help(lower->eval->diags, diag, "declare at least one resource in it");
   }
-  limit(lower, size_of(value_at(root, "Resources")), MOST_RESOURCES, "resources");
-  limit(lower, size_of(value_at(root, "Outputs")), MOST_OUTPUTS, "outputs");
-  limit(lower, size_of(value_at(root, "Parameters")), MOST_PARAMETERS, "parameters");
-  limit(lower, size_of(value_at(root, "Mappings")), MOST_MAPPINGS, "mappings");
-  limit(lower, value_text(value_at(root, "Description")).size, MOST_DESCRIPTION, "bytes of description");
-  if (size_of(value_at(root, "Resources")) < FEW) return;
-  Buffer out = {0};
-  json_write_compact(&out, root);
-  limit(lower, out.size, MOST_BYTES, "bytes");
-  buffer_free(&out);
+  limit(eval, stack, size_of(value_at(root, "Resources")), MOST_RESOURCES, "resources");
+  limit(eval, stack, size_of(value_at(root, "Outputs")), MOST_OUTPUTS, "outputs");
+  limit(eval, stack, size_of(value_at(root, "Parameters")), MOST_PARAMETERS, "parameters");
+  limit(eval, stack, size_of(value_at(root, "Mappings")), MOST_MAPPINGS, "mappings");
+  limit(eval, stack, value_text(value_at(root, "Description")).size, MOST_DESCRIPTION, "bytes of description");
 }
 
 static Value *non_empty(Value *section) {
@@ -274,9 +270,12 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
 
 // ───────────────────────────── Against AWS's schemas ─────────────────────────────
 
+// The size counts as JSON without blanks, which is the least that can be sent.
 static void check_stack(StackCheck *check) {
+  enum { WORTH_COUNTING = 100 };  // resources; of fewer each would have to be very long
   if (check->done) return;
   check->done = true;
+  if (check->template->resources.count >= WORTH_COUNTING) check->bytes = json_compact_size(check->template->root);
   check->diags.arena = check->arena;
   SchemaCheck schema = {.arena = check->arena, .diags = &check->diags, .template = check->template, .conform = true};
   Map instances = {0};
@@ -310,6 +309,7 @@ static void explain_finding(Eval *eval, Diag *diag, const Instance *instance) {
 
 // Takes over what a check found.
 static void collect(Eval *eval, StackCheck *check) {
+  limit(eval, check->stack, check->bytes, MOST_BYTES, "bytes");
   for (size_t i = 0; i < check->diags.list.count; i++) {
     size_t before = eval->diags->list.count;
     Diag *diag = check->diags.list.items[i];

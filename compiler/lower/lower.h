@@ -62,6 +62,7 @@ typedef struct StackCheck {
   Arena *arena;
   Diags diags;
   VEC(Instance *) blamed;  // one a diagnostic
+  size_t bytes;            // of the template without blanks; 0 where it is too small to be counted
   bool done;
 } StackCheck;
 

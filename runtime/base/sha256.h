@@ -7,3 +7,5 @@
 Text sha256_hex(Arena *arena, Text text);
 // The same for two texts as if they were one.
 Text sha256_hex_parts(Arena *arena, Text first, Text second);
+// sha256_hex without the processor's own instructions, for tests.
+Text sha256_hex_portable(Arena *arena, Text text);

@@ -20,3 +20,6 @@ void json_write(Buffer *out, const Value *value);
 
 // Appends it on one line without any blanks, and without a line end.
 void json_write_compact(Buffer *out, const Value *value);
+
+// How many bytes json_write_compact would append.
+size_t json_compact_size(const Value *value);

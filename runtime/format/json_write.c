@@ -91,3 +91,28 @@ void json_write_compact(Buffer *out, const Value *value) {
     write_scalar(out, value);
   }
 }
+
+static size_t string_size(Text text) {
+  size_t size = text.size + 2;
+  for (const char *at = text.at, *end = at + text.size; (at = out_special(at, end)) < end; at++)
+    size += out_escape_size((unsigned char)*at) - 1;
+  return size;
+}
+
+static size_t scalar_size(const Value *value) {
+  if (value->kind == VALUE_STRING) return string_size(value->as.text);
+  if (value->kind == VALUE_NUMBER) return value->as.text.size;
+  if (value->kind == VALUE_INT) return out_int_size(value->as.integer);
+  return value->kind == VALUE_BOOL && !value->as.boolean ? 5 : 4;
+}
+
+size_t json_compact_size(const Value *value) {
+  bool map = value->kind == VALUE_MAP;
+  if (!map && value->kind != VALUE_LIST) return scalar_size(value);
+  size_t count = map ? value->as.map.count : value->as.list.count, size = count ? count + 1 : 2;  // brackets and commas
+  for (size_t i = 0; i < count; i++) {
+    if (map) size += string_size(value->as.map.members[i].key) + 1;
+    size += json_compact_size(map ? value->as.map.members[i].value : value->as.list.items[i]);
+  }
+  return size;
+}

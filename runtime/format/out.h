@@ -30,6 +30,7 @@ static inline void out_line(Buffer *out, size_t blanks) {
 }
 
 void out_int(Buffer *out, int64_t integer);
+size_t out_int_size(int64_t integer);
 
 // Whether any of eight bytes is `"`, `\`, DEL or a control character below the blank. Each test marks such a byte in
 // its high bit; a borrow may mark bytes above a true mark, never one without any: good for yes or no.
@@ -85,3 +86,4 @@ static inline bool out_copy_clean(char *to, Text text) {
 
 // The escape of one byte that out_special finds, as JSON and YAML's double quotes both know it.
 void out_escape(Buffer *out, unsigned char byte);
+size_t out_escape_size(unsigned char byte);

@@ -29,6 +29,7 @@ static void our_readers_see_the_same_tree(void **state) {
     const Value *value = trees_tree(&arena, number, true);
     check_same(json_read, json_write, value, number);
     check_same(json_read, json_write_compact, value, number);
+    assert_int_equal(json_compact_size(value), written(&arena, json_write_compact, value).size);
     check_same(yaml_read, yaml_write, value, number);
     if (value->kind == VALUE_LIST || value->kind == VALUE_MAP) check_same(format_read, json_write, value, number);
     arena_free(&arena);
