@@ -1,60 +1,58 @@
-// The index of the standard library: a declaration begins in the first column with its word, its name follows, and the
-// `///` lines above belong to it. It ends where the next one begins.
+// Declarations of the standard library: found by their names' hash, copied and fixed up.
 #include "check/library.h"
 
 #include <string.h>
 
-static bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+#include "check/library_block.h"
+
+extern const char library_block[];  // cmake/stdlib.cmake
+
+static const LibraryBlock *block(void) { return (const LibraryBlock *)library_block; }
+
+size_t library_part_count(void) { return block()->part_count; }
+
+const LibraryPart *library_part_at(size_t number) {
+  return (const LibraryPart *)(library_block + block()->parts) + number;
 }
 
-// The part that a line begins; null where it begins none.
-static LibraryPart *index_line(Arena *arena, LibraryIndex *index, Text line) {
-  const struct {
-    Text word;
-    Map *map;
-  } words[] = {{TEXT("component "), &index->kinds},
-               {TEXT("type "), &index->types},
-               {TEXT("fn "), &index->functions},
-               {TEXT("let "), &index->constants}};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (!text_starts_with(line, words[i].word)) continue;
-    size_t start = words[i].word.size, end = start;
-    while (end < line.size && is_word(line.at[end])) end++;
-    if (end == start) return NULL;
-    LibraryPart *part = ARENA_NEW(arena, LibraryPart);
-    map_put(arena, words[i].map, text_slice(line, start, end), part);
-    return part;
+size_t library_part_number(const LibraryPart *part) { return (size_t)(part - library_part_at(0)); }
+
+Text library_part_name(const LibraryPart *part) {
+  return (Text){library_block + block()->texts + part->name, part->name_size};
+}
+
+LibrarySpace library_part_space(const LibraryPart *part) { return (LibrarySpace)part->space; }
+size_t library_part_file(const LibraryPart *part) { return part->file; }
+Span library_part_span(const LibraryPart *part, uint32_t source) { return (Span){source, part->start, part->end}; }
+
+const LibraryPart *library_find(LibrarySpace space, Text name) {
+  const uint32_t *hash = (const uint32_t *)(library_block + block()->hash), mask = block()->hash_size - 1;
+  for (uint32_t slot = text_hash(name) & mask; hash[slot]; slot = (slot + 1) & mask) {
+    const LibraryPart *part = library_part_at(hash[slot] - 1);
+    if (part->space == space && text_equal(library_part_name(part), name)) return part;
   }
   return NULL;
 }
 
-static void index_file(Arena *arena, LibraryIndex *index, const LibraryFile *file) {
-  Text text = library_text(file);
-  LibraryPart *part = NULL;
-  size_t docs = SIZE_MAX;  // where the `///` lines above begin
-  for (size_t start = 0, end; start < text.size; start = end + 1) {
-    const char *newline = memchr(text.at + start, '\n', text.size - start);
-    end = newline ? (size_t)(newline - text.at) : text.size;
-    char first = text.at[start];
-    if (first == '/' && text_starts_with(text_slice(text, start, end), TEXT("///"))) {
-      if (docs == SIZE_MAX) docs = start;
-      continue;
+File *library_tree(Arena *arena, const LibraryPart *part, uint32_t source) {
+  char *tree = arena_alloc(arena, part->tree_size);
+  memcpy(tree, library_block + part->tree, part->tree_size);
+  const char *const bases[] = {[FIXUP_TREE] = tree, [FIXUP_TEXT] = library_block + block()->texts};
+  const uint16_t *steps = (const uint16_t *)(library_block + part->fixups);
+  for (int kind = 0; kind < FIXUP_SOURCE; kind++) {
+    char *at = tree;
+    for (uint32_t i = 0; i < part->fixup_counts[kind]; i++) {
+      at += *steps++ * sizeof(uint32_t);
+      *(uintptr_t *)at += (uintptr_t)bases[kind];
     }
-    LibraryPart *next = NULL;
-    if (first == 'c' || first == 't' || first == 'f' || first == 'l')
-      next = index_line(arena, index, text_slice(text, start, end));
-    if (next) {
-      *next = (LibraryPart){file, (uint32_t)(docs == SIZE_MAX ? start : docs), (uint32_t)text.size, false};
-      if (part) part->end = next->start;
-      part = next;
-    }
-    docs = SIZE_MAX;
   }
+  uint32_t *at = (uint32_t *)tree;
+  for (uint32_t i = 0; i < part->fixup_counts[FIXUP_SOURCE]; i++) *(at += *steps++) = source;
+  return (File *)tree;
 }
 
-void library_index(Arena *arena, LibraryIndex *out) {
-  for (size_t i = 0; i < library_file_count; i++) index_file(arena, out, &library_files[i]);
+static bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 // Whether a line of documentation lists the word.

@@ -1,7 +1,7 @@
-// The standard library's sources, embedded in the binary (cmake/stdlib.cmake). Which file declares a name is found by a
-// scan of the files' first columns, so that only the files that a program uses are ever parsed.
+// The standard library: its sources, embedded in the binary (cmake/stdlib.cmake), and of each declaration the tree that
+// was parsed when building (library_block.h). What a program does not use costs nothing.
 #pragma once
-#include "base/map.h"
+#include "syntax/ast.h"
 
 typedef struct LibraryFile {
   const char *name;  // "network.strata"
@@ -16,19 +16,22 @@ static inline Text library_text(const LibraryFile *file) {
   return (Text){file->start, (size_t)(file->end - file->start)};
 }
 
-// A declaration with its documentation: a part of a file, which is parsed when it is first used.
-typedef struct LibraryPart {
-  const LibraryFile *file;
-  uint32_t start, end;
-  bool loaded;
-} LibraryPart;
+typedef enum LibrarySpace { LIBRARY_KINDS, LIBRARY_TYPES, LIBRARY_FUNCTIONS, LIBRARY_CONSTANTS } LibrarySpace;
 
-// What a scan finds: names to LibraryPart, one map a namespace.
-typedef struct LibraryIndex {
-  Map kinds, types, functions, constants;
-} LibraryIndex;
+// A declaration.
+typedef struct LibraryPart LibraryPart;
 
-void library_index(Arena *arena, LibraryIndex *out);
+size_t library_part_count(void);
+const LibraryPart *library_part_at(size_t number);  // in order of file and place
+size_t library_part_number(const LibraryPart *part);
+// The part that declares a name; null where there is none.
+const LibraryPart *library_find(LibrarySpace space, Text name);
+Text library_part_name(const LibraryPart *part);
+LibrarySpace library_part_space(const LibraryPart *part);
+size_t library_part_file(const LibraryPart *part);  // its number among library_files
+Span library_part_span(const LibraryPart *part, uint32_t source);
+// The part's tree, in the arena, as if its file were that source and had been parsed just now; without comments.
+File *library_tree(Arena *arena, const LibraryPart *part, uint32_t source);
 
 // The components whose documentation has the word in a line "Also known as: lambda, faas.", by commas; empty where
 // there is none.

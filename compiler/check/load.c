@@ -43,24 +43,27 @@ static Module *parse_module(Program *program, Text path, Text text, bool library
   return module;
 }
 
-Module *load_library(Program *program, LibraryPart *part) {
+static Module *library_module(Program *program, size_t number) {
+  if (program->library[number]) return program->library[number];
   Session *session = program->session;
-  Text path = text_format(&session->arena, "std/%s", part->file->name);
-  Module *module = map_get(&program->modules, path);
-  if (!module) {
-    module = ARENA_NEW(&session->arena, Module);
-    module->path = path;
-    module->library = true;
-    module->source = source_add(&session->sources, path, library_text(part->file));
-    module->file = ARENA_NEW(&session->arena, File);
-    module->file->source = module->source;
-    map_put(&session->arena, &program->modules, path, module);
-    declare_module(program, module);
-  }
-  if (part->loaded) return module;
-  part->loaded = true;
-  ParseContext context = {&session->arena, &session->sources, &session->diags, &session->names};
-  const File *file = parser_part(&context, (Span){module->source, part->start, part->end});
+  const LibraryFile *file = &library_files[number];
+  Module *module = program->library[number] = ARENA_NEW(&session->arena, Module);
+  module->path = text_format(&session->arena, "std/%s", file->name);
+  module->library = true;
+  module->source = source_add(&session->sources, module->path, library_text(file));
+  module->file = ARENA_NEW(&session->arena, File);
+  module->file->source = module->source;
+  map_put(&session->arena, &program->modules, module->path, module);
+  declare_module(program, module);
+  return module;
+}
+
+Module *load_library(Program *program, const LibraryPart *part) {
+  Module *module = library_module(program, library_part_file(part));
+  bool *loaded = &program->library_loaded[library_part_number(part)];
+  if (*loaded) return module;
+  *loaded = true;
+  const File *file = library_tree(&program->session->arena, part, module->source);
   for (size_t i = 0; i < file->items.count; i++) declare_part(program, module, file->items.items[i]);
   return module;
 }
@@ -161,7 +164,8 @@ bool program_in_library(const Program *program, Span span) {
 Program *check_program(Session *session, const char *path) {
   Program *program = ARENA_NEW(&session->arena, Program);
   program->session = session;
-  library_index(&session->arena, &program->library);
+  program->library = ARENA_ARRAY(&session->arena, Module *, library_file_count);
+  program->library_loaded = ARENA_ARRAY(&session->arena, bool, library_part_count());
   program->aws = ARENA_NEW(&session->arena, Decl);
   *program->aws = (Decl){.kind = DECL_AWS, .name = TEXT("aws")};
   program->self = ARENA_NEW(&session->arena, Decl);

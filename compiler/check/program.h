@@ -125,8 +125,9 @@ typedef struct Program {
   Session *session;
   VEC(ConstantUse) constant_uses;
   Module *main;
-  Map modules;  // path -> Module
-  LibraryIndex library;
+  Map modules;           // path -> Module
+  Module **library;      // by number of the library's file: its module, once a part of it is used
+  bool *library_loaded;  // by number of a part of the library
   Decl *aws, *self;
   unsigned depth;  // of declarations that use one another, while they are looked through
   bool broken;     // a file is not of the grammar: its items are declared, but nothing is said about them
@@ -148,9 +149,8 @@ bool program_in_library(const Program *program, Span span);
 
 // ── within check/ ──
 
-// The module of a part of the library, with that part parsed and declared;
-// used.
-Module *load_library(Program *program, LibraryPart *part);
+// The module of a part of the library, with that part declared.
+Module *load_library(Program *program, const LibraryPart *part);
 // Fills a module's scope, bodies and maps from its file.
 void declare_module(Program *program, Module *module);
 // Adds one item of the library to its module.

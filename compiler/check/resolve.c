@@ -13,13 +13,13 @@ static const Map *module_space(const Module *module, Namespace space) {
   return &module->kinds;
 }
 
-static const Map *library_space(const LibraryIndex *index, Namespace space) {
+static LibrarySpace library_space(Namespace space) {
   switch (space) {
-    case SPACE_KINDS: return &index->kinds;
-    case SPACE_TYPES: return &index->types;
-    case SPACE_FUNCTIONS: return &index->functions;
+    case SPACE_KINDS: return LIBRARY_KINDS;
+    case SPACE_TYPES: return LIBRARY_TYPES;
+    case SPACE_FUNCTIONS: return LIBRARY_FUNCTIONS;
   }
-  return &index->kinds;
+  return LIBRARY_KINDS;
 }
 
 static const struct {
@@ -27,7 +27,7 @@ static const struct {
 } space_words[] = {{"E0202", "component"}, {"E0208", "type"}, {"E0206", "function"}};
 
 static Decl *in_library(Program *program, Namespace space, Text name) {
-  LibraryPart *part = map_get(library_space(&program->library, space), name);
+  const LibraryPart *part = library_find(library_space(space), name);
   return part ? map_get(module_space(load_library(program, part), space), name) : NULL;
 }
 
@@ -59,6 +59,15 @@ static void add_keys(Arena *arena, const Map *map, Text **names, size_t *count, 
   }
 }
 
+static void add_library_names(Arena *arena, LibrarySpace space, Text **names, size_t *count, size_t *capacity) {
+  for (size_t i = 0; i < library_part_count(); i++) {
+    const LibraryPart *part = library_part_at(i);
+    if (library_part_space(part) != space) continue;
+    vec_grow(arena, (void **)names, capacity, *count, sizeof(Text));
+    (*names)[(*count)++] = library_part_name(part);
+  }
+}
+
 bool already_unknown(const Place *place, const char *space, Text name) {
   Arena *arena = &place->program->session->arena;
   bool component = place->body && place->body->scope->body->kind == BODY_COMPONENT;
@@ -80,7 +89,7 @@ void unknown_named(const Place *place, Namespace space, Ident name) {
   for (size_t i = 0; i < place->module->uses.count; i++)
     if (!place->module->uses.items[i].alias.size)
       add_keys(&session->arena, module_space(place->module->uses.items[i].module, space), &names, &count, &capacity);
-  add_keys(&session->arena, library_space(&place->program->library, space), &names, &count, &capacity);
+  add_library_names(&session->arena, library_space(space), &names, &count, &capacity);
   if (space == SPACE_TYPES) {
     static const char *const builtin[] = {"string", "int",  "number",   "bool",    "any",
                                           "cidr",   "size", "duration", "percent", "secret"};

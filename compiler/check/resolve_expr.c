@@ -27,7 +27,7 @@ static Decl *in_uses(const Place *place, Text name) {
     Decl *decl = map_get(&use->module->scope.values, name);
     if (decl && (decl->kind == DECL_LET || decl->kind == DECL_STACK)) return decl;
   }
-  LibraryPart *part = map_get(&place->program->library.constants, name);
+  const LibraryPart *part = library_find(LIBRARY_CONSTANTS, name);
   return part ? map_get(&load_library(place->program, part)->scope.values, name) : NULL;
 }
 

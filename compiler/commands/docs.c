@@ -5,21 +5,18 @@
 #include "check/library.h"
 #include "commands/commands.h"
 #include "schema/schema.h"
-#include "syntax/parse.h"
 
 typedef struct Manual {
   Arena *arena;
   Buffer out;
   Sources sources;
-  Diags diags;
-  Map names;
-  LibraryIndex library;
 } Manual;
 
-static const File *parse_library(Manual *manual, const LibraryFile *file) {
+// The declaration that a part of the library holds.
+static const Item *item_of(Manual *manual, const LibraryPart *part) {
+  const LibraryFile *file = &library_files[library_part_file(part)];
   uint32_t source = source_add(&manual->sources, text_of(file->name), library_text(file));
-  ParseContext context = {manual->arena, &manual->sources, &manual->diags, &manual->names};
-  return parse_file(&context, source);
+  return library_tree(manual->arena, part, source)->items.items[0];
 }
 
 // Appends a text of several lines, each set in.
@@ -78,21 +75,18 @@ static Span without_body(const Item *item) {
   return span;
 }
 
-static void add_declaration(Manual *manual, const LibraryFile *file, ItemKind kind, Text name) {
-  const File *parsed = parse_library(manual, file);
-  for (size_t i = 0; i < parsed->items.count; i++) {
-    const Item *item = parsed->items.items[i];
-    if (item->kind != kind || !text_equal(item->name.name, name)) continue;
-    const char *word = kind == ITEM_COMPONENT ? "component" : kind == ITEM_FN ? "function" : "type";
-    buffer_format(&manual->out, "%.*s (%s, std/%s)\n\n", TEXT_ARG(name), word, file->name);
-    if (kind != ITEM_COMPONENT) {
-      add_lines(manual, source_of(manual, without_body(item)), 4);
-      buffer_add_char(&manual->out, '\n');
-    }
-    add_lines(manual, item->doc, 0);
-    if (kind == ITEM_COMPONENT) add_component(manual, item);
-    return;
+static void add_declaration(Manual *manual, const LibraryPart *part) {
+  static const char *const words[] = {
+      [LIBRARY_KINDS] = "component", [LIBRARY_TYPES] = "type", [LIBRARY_FUNCTIONS] = "function"};
+  const Item *item = item_of(manual, part);
+  buffer_format(&manual->out, "%.*s (%s, std/%s)\n\n", TEXT_ARG(item->name.name), words[library_part_space(part)],
+                library_files[library_part_file(part)].name);
+  if (item->kind != ITEM_COMPONENT) {
+    add_lines(manual, source_of(manual, without_body(item)), 4);
+    buffer_add_char(&manual->out, '\n');
   }
+  add_lines(manual, item->doc, 0);
+  if (item->kind == ITEM_COMPONENT) add_component(manual, item);
 }
 
 static const char *kind_name(SchemaKind kind) {
@@ -160,25 +154,26 @@ static Text first_sentence(Arena *arena, Text text) {
 
 // One line a component: its name and the first sentence of its documentation.
 static void list_components(Manual *manual) {
-  for (size_t i = 0; i < library_file_count; i++) {
-    const File *file = parse_library(manual, &library_files[i]);
-    bool any = false;
-    for (size_t k = 0; k < file->items.count; k++) {
-      const Item *item = file->items.items[k];
-      if (item->kind != ITEM_COMPONENT || item->name.name.at[0] == '_') continue;
-      if (!any) buffer_format(&manual->out, "%sstd/%s\n", manual->out.size ? "\n" : "", library_files[i].name);
-      any = true;
-      Text first = first_sentence(manual->arena, item->doc);
-      buffer_format(&manual->out, "  %-16.*s %.*s\n", TEXT_ARG(item->name.name), TEXT_ARG(first));
-    }
+  size_t last = SIZE_MAX;
+  for (size_t i = 0; i < library_part_count(); i++) {
+    const LibraryPart *part = library_part_at(i);
+    if (library_part_space(part) != LIBRARY_KINDS || library_part_name(part).at[0] == '_') continue;
+    size_t file = library_part_file(part);
+    if (file != last) buffer_format(&manual->out, "%sstd/%s\n", last == SIZE_MAX ? "" : "\n", library_files[file].name);
+    last = file;
+    const Item *item = item_of(manual, part);
+    Text first = first_sentence(manual->arena, item->doc);
+    buffer_format(&manual->out, "  %-16.*s %.*s\n", TEXT_ARG(item->name.name), TEXT_ARG(first));
   }
 }
 
 static int unknown(Manual *manual, const Arguments *arguments, Text name) {
-  const Map *maps[] = {&manual->library.kinds, &manual->library.functions, &manual->library.types};
+  const LibrarySpace spaces[] = {LIBRARY_KINDS, LIBRARY_FUNCTIONS, LIBRARY_TYPES};
   VEC(Text) names = {0};
-  for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
-    for (size_t k = 0; k < maps[i]->count; k++) vec_push(manual->arena, &names, maps[i]->entries[k].key);
+  for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+    for (size_t k = 0; k < library_part_count(); k++)
+      if (library_part_space(library_part_at(k)) == spaces[i])
+        vec_push(manual->arena, &names, library_part_name(library_part_at(k)));
   Text nearest = text_nearest(name, names.items, names.count);
   if (text_find(name, TEXT("::"), 0) != SIZE_MAX) nearest = schema_nearest(name);
   if (nearest.size)
@@ -190,22 +185,21 @@ static int unknown(Manual *manual, const Arguments *arguments, Text name) {
 
 static int run(const Arguments *arguments) {
   Manual manual = {.arena = arguments->arena};
-  manual.sources.arena = manual.diags.arena = arguments->arena;
-  library_index(manual.arena, &manual.library);
+  manual.sources.arena = arguments->arena;
   Text name = arguments->operands.count ? text_of(arguments->operands.items[0]) : (Text){0};
   const SchemaType *type = schema_find(name);
-  const LibraryPart *component = map_get(&manual.library.kinds, name);
-  const LibraryPart *function = map_get(&manual.library.functions, name);
-  const LibraryPart *declared = map_get(&manual.library.types, name);
+  const LibraryPart *component = library_find(LIBRARY_KINDS, name);
+  const LibraryPart *function = library_find(LIBRARY_FUNCTIONS, name);
+  const LibraryPart *declared = library_find(LIBRARY_TYPES, name);
   if (!arguments->operands.count)
     list_components(&manual);
   else if (type)
     add_aws_type(&manual, type);
   else if (!component && !function && !declared)
     return unknown(&manual, arguments, name);
-  if (component) add_declaration(&manual, component->file, ITEM_COMPONENT, name);
-  if (function) add_declaration(&manual, function->file, ITEM_FN, name);
-  if (declared) add_declaration(&manual, declared->file, ITEM_TYPE, name);
+  if (component) add_declaration(&manual, component);
+  if (function) add_declaration(&manual, function);
+  if (declared) add_declaration(&manual, declared);
   buffer_add_char(&manual.out, 0);
   int exit_code = options_print(manual.out.at);
   buffer_free(&manual.out);
