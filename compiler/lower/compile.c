@@ -66,12 +66,14 @@ static bool has_errors(Run *run) {
 
 typedef struct LintJob {
   Template *template;
+  unsigned threads;
   Diags diags;  // in an arena of their own; what rules make on the way is gone when they are done
 } LintJob;
 
 static void lint_one(void *data, size_t number) {
   LintJob *job = (LintJob *)data + number;
-  LintOptions options = {.emitted = true};  // without a date: the same program gives the same messages
+  // Without a date: the same program gives the same messages.
+  LintOptions options = {.emitted = true, .threads = job->threads};
   Arena scratch = {0};
   lint_template(&options, &scratch, &job->diags, job->template);
   for (size_t i = 0; i < job->diags.list.count; i++) diag_keep_path(job->diags.arena, job->diags.list.items[i]);
@@ -84,6 +86,7 @@ static void lint_templates(Compilation *compilation, Session *session) {
   LintJob *jobs = ARENA_ARRAY(&session->arena, LintJob, count + 1);
   for (size_t i = 0; i < count; i++) {
     jobs[i].template = compilation->templates.list.items[i];
+    jobs[i].threads = count > 1 ? 1 : session->threads;  // other cores have templates of their own
     jobs[i].diags.arena = count > 1 ? ARENA_NEW(&session->arena, Arena) : &session->arena;
     if (count > 1) vec_push(&session->arena, &session->arenas, jobs[i].diags.arena);
   }
