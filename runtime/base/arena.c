@@ -9,6 +9,11 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#ifdef __has_feature  // clang
+#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
+#define __SANITIZE_ADDRESS__
+#endif
+#endif
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 #else

@@ -405,12 +405,13 @@ static Value *read_merge_value(YamlReader *r, yaml_event_t *event, Span span) {
   return value;
 }
 
-// Members that were read, of which no two should have one key.
-static void put_members(YamlReader *r, Value *map, const Member *read, size_t count) {
+// The members on the stack from `base` on become the map's; no two of them should have one key.
+static void take_members(YamlReader *r, Value *map, size_t base) {
+  size_t count = r->members.count - base, first, second;
   if (!count) return;
-  size_t first, second;
   Member *members = ARENA_ARRAY(r->arena, Member, count);
-  memcpy(members, read, count * sizeof(Member));
+  memcpy(members, r->members.items + base, count * sizeof(Member));
+  r->members.count = base;
   if (value_adopt(r->arena, map, members, count, &first, &second)) return;
   for (size_t i = 0; i < count && r->mistakes < MOST_REPORTS; i++) {
     const Member *before = value_member(map, members[i].key);
@@ -441,8 +442,7 @@ static Value *read_members(YamlReader *r, uint32_t start) {
   }
   map->span.end = yaml_offset(r, &event.end_mark);
   yaml_event_delete(&event);
-  put_members(r, map, r->members.items + base, r->members.count - base);
-  r->members.count = base;
+  take_members(r, map, base);
   for (size_t i = 0; i < merges.count; i++) merge(r, map, merges.items[i].value, merges.items[i].span);
   return map;
 }
