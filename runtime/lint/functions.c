@@ -255,16 +255,16 @@ static void check_resource(FunctionWalk *walk, const LintResource *resource) {
     LintAt at = lint_field(&resource->at, members[i]);
     if (at.value) check_value(walk, &at, &shape_anything);
   }
-  LintAt policy = lint_field(&resource->at, "CreationPolicy");
-  if (!policy.value || !function_at(policy.value)) {
-    FunctionWalk inner = *walk;
-    inner.no_resources = true;
-    if (policy.value) check_value(&inner, &policy, &shape_anything);
-    return;
-  }
   FunctionWalk inner = *walk;
   inner.no_resources = true;
-  check_value(&inner, &policy, &shape_policy);
+  LintAt policy = lint_field(&resource->at, "CreationPolicy");
+  if (policy.value) check_value(&inner, &policy, function_at(policy.value) ? &shape_policy : &shape_anything);
+  // Without language extensions no function works in these, which E3035 and E3036 say.
+  static const char *const extended[] = {"DeletionPolicy", "UpdateReplacePolicy"};
+  for (size_t i = 0; walk->extensions && i < 2; i++) {
+    LintAt at = lint_field(&resource->at, extended[i]);
+    if (at.value && function_at(at.value)) check_value(&inner, &at, &shape_anything);
+  }
 }
 
 static void check_output(FunctionWalk *walk, const LintAt *at) {

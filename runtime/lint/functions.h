@@ -7,6 +7,8 @@
 // where nobody can know: a macro or a module may declare more than the template shows.
 bool reference_known(const Linter *linter, Text name);
 bool reference_pseudo(Text name);
+// Whether a resource of that name is written down that is none: no map, or one without a type.
+bool reference_untyped(const Linter *linter, Text name);
 // Whether the parameter's type is a list: CommaDelimitedList, List<...>, AWS::SSM::Parameter::Value<List<...>>.
 bool reference_list(const Value *parameter);
 // Whether the template's Transform names this macro.

@@ -22,6 +22,8 @@ static void report_unknown(const FunctionWalk *walk, const char *id, const LintA
     diag = lint_report(linter, id, at, "'%.*s' is a resource, which does not exist yet when this is worked out",
                        TEXT_ARG(name));
     diag_help(linter->diags, diag, "refer to a parameter or a pseudo parameter");
+  } else if (reference_untyped(linter, name)) {
+    lint_report(linter, id, at, "'%.*s' is no resource, since it has no type", TEXT_ARG(name));
   } else {
     diag = lint_report(linter, id, at, "'%.*s' is no parameter%s of this template", TEXT_ARG(name),
                        walk->no_resources ? "" : " or resource");
@@ -95,6 +97,10 @@ static bool attribute_fits(unsigned gives, const Shape *wanted) {
 
 static void report_no_resource(const FunctionWalk *walk, const char *id, const LintAt *at, Text name) {
   Linter *linter = walk->linter;
+  if (reference_untyped(linter, name)) {
+    lint_report(linter, id, at, "'%.*s' is no resource, since it has no type", TEXT_ARG(name));
+    return;
+  }
   Diag *diag = lint_report(linter, id, at, "there is no resource '%.*s'", TEXT_ARG(name));
   if (lint_parameter(linter, name)) {
     diag_help(linter->diags, diag, "'%.*s' is a parameter: Ref gives its value", TEXT_ARG(name));
@@ -119,7 +125,7 @@ static bool check_attribute(const FunctionWalk *walk, const char *id, const Lint
   *gives = 0;
   const LintResource *resource = lint_resource(linter, name);
   if (walk->no_resources && resource) return report_unknown(walk, id, resource_at, name), false;
-  if (!resource) {
+  if (!resource || reference_untyped(linter, name)) {
     if (!lint_parameter(linter, name) && !reference_pseudo(name) && reference_known(linter, name)) return true;
     return report_no_resource(walk, id, resource_at, name), false;
   }

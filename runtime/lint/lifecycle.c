@@ -156,7 +156,7 @@ static void check_machine(Linter *linter, const LintResource *resource) {
 // ───────────────────────────── Zones ─────────────────────────────
 
 static const struct {
-  const char *type, *path[5];  // "*": each item of the list
+  const char *type, *path[6];  // "*": each item of the list
 } zones[] = {
     {"AWS::AutoScaling::AutoScalingGroup", {"AvailabilityZones", "*"}},
     {"AWS::DAX::Cluster", {"AvailabilityZones", "*"}},
@@ -166,6 +166,8 @@ static const struct {
     {"AWS::EC2::LaunchTemplate", {"LaunchTemplateData", "Placement", "AvailabilityZone"}},
     {"AWS::EC2::SpotFleet",
      {"SpotFleetRequestConfigData", "LaunchSpecifications", "*", "Placement", "AvailabilityZone"}},
+    {"AWS::EC2::SpotFleet",
+     {"SpotFleetRequestConfigData", "LaunchTemplateConfigs", "*", "Overrides", "*", "AvailabilityZone"}},
     {"AWS::EC2::Subnet", {"AvailabilityZone"}},
     {"AWS::EC2::Volume", {"AvailabilityZone"}},
     {"AWS::EMR::Cluster", {"Instances", "Placement", "AvailabilityZone"}},

@@ -126,7 +126,11 @@ static void check_tag_list(Linter *linter, const LintAt *at, World world) {
   VEC(Tagged) seen = {0};
   for (size_t i = 0; i < items.count; i++) {
     const LintAt *item = lint_keep(linter, items.items[i].at);
-    if (!lint_is(item, VALUE_MAP) || lint_is_function(item)) continue;
+    if (lint_is_function(item) || lint_is(item, VALUE_NULL)) continue;
+    if (!lint_is(item, VALUE_MAP)) {
+      lint_report(linter, "E3024", item, "a tag is a map of 'Key' and 'Value', not %s", value_kind_name(item->value));
+      continue;
+    }
     LintAt name = lint_field(item, "Key"), value = lint_field(item, "Value");
     Text key = lint_text(&name);
     check_tag_key(linter, item, &name, items.items[i].world);

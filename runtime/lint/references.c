@@ -45,8 +45,14 @@ static bool made_by_another(const Linter *linter, Text name) {
   return false;
 }
 
+bool reference_untyped(const Linter *linter, Text name) {
+  const Value *body = value_get(template_section(linter->template, "Resources"), name);
+  return body && !value_is(value_at(body, "Type"), VALUE_STRING) && !value_at(body, "Fn::Transform");
+}
+
 bool reference_known(const Linter *linter, Text name) {
-  if (lint_parameter(linter, name) || value_get(template_section(linter->template, "Resources"), name)) return true;
+  if (lint_parameter(linter, name)) return true;
+  if (value_get(template_section(linter->template, "Resources"), name)) return !reference_untyped(linter, name);
   if (reference_pseudo(name) || made_by_another(linter, name)) return true;
   return value_at(template_section(linter->template, "Resources"), "Fn::Transform") ||
          value_at(template_section(linter->template, "Parameters"), "Fn::Transform") ||

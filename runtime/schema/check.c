@@ -220,6 +220,8 @@ static void check_member(Checker *checker, const BlockNode *node, const Value *m
     return;
   }
   if (check_no_value(member->value)) return;
+  // A null is no value: that what is required is missing says it.
+  if (checker->check->lint && member->value->kind == VALUE_NULL && entry && (entry->node & PROPERTY_REQUIRED)) return;
   if (below->types & NODE_NEVER) {
     Answer there = check_stands(checker, member->value);
     if (there == ANSWER_MAYBE) checker->uncertain = true;
@@ -312,11 +314,12 @@ static void check_member_count(Checker *checker, const BlockNode *node, const Va
   size_t count = value->as.map.count;
   if (count >= bounds->least && count <= bounds->most) return;
   Text subject = check_subject(checker);
+  const char *code = checker->check->lint ? "E3002" : "E3032";  // cfn-lint counts items alone by an id of their own
   if (count < bounds->least)
-    check_report(checker, "E3032", map_span(checker, value), "'%.*s' has %zu members; at least %u are needed",
+    check_report(checker, code, map_span(checker, value), "'%.*s' has %zu members; at least %u are needed",
                  TEXT_ARG(subject), count, bounds->least);
   if (count > bounds->most)
-    check_report(checker, "E3032", map_span(checker, value), "'%.*s' has %zu members; at most %u are allowed",
+    check_report(checker, code, map_span(checker, value), "'%.*s' has %zu members; at most %u are allowed",
                  TEXT_ARG(subject), count, bounds->most);
 }
 

@@ -183,16 +183,19 @@ static Text attribute_with(const SchemaType *type, Text format) {
   return (Text){0};
 }
 
-static bool format_fits(const Origin *origin, Text wanted) {
+static bool format_fits(bool lint, const Origin *origin, Text wanted) {
   Text own = origin->shape.format;
   bool block = text_is(wanted, "ipv4-network");
   if (text_find(wanted, TEXT("::"), 0) == SIZE_MAX && !block) return true;
-  if (text_find(own, TEXT("::"), 0) != SIZE_MAX) return share_format(own, wanted);
+  if (text_find(own, TEXT("::"), 0) != SIZE_MAX || text_equal(own, wanted)) return share_format(own, wanted);
   bool arn = text_ends_with(origin->attribute, TEXT("Arn")) && text_find(wanted, TEXT("Arn"), 0) == SIZE_MAX;
   if (arn && text_equal(format_type(wanted), origin->resource->type)) return false;
-  if (!origin->resource || origin->attribute.size) return true;
-  const SchemaType *type = schema_find(origin->resource->type);
+  const SchemaType *type = origin->resource ? schema_find(origin->resource->type) : NULL;
   if (!type || (type->flags & (TYPE_ANY_ATTRIBUTE | TYPE_OUTPUTS | TYPE_EXTRA))) return true;
+  // What has no format of its own is none of those that have one, but for what may hold anything.
+  bool single = text_find(wanted, TEXT("|"), 0) == SIZE_MAX;
+  if (lint && single) return text_is(origin->resource->type, "AWS::SSM::Parameter");
+  if (origin->attribute.size) return true;
   // Ref gives the name where the ARN is wanted; or it is an id of something else altogether.
   if (text_equal(format_type(wanted), origin->resource->type)) return attribute_with(type, wanted).size == 0;
   return !(block || is_network_format(wanted)) || text_is(origin->resource->type, "AWS::SSM::Parameter");
@@ -248,7 +251,7 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
   }
   Text wanted = schema_node_shape(node).format;
   if (origin->shape.kind != SCHEMA_LIST) wanted = block_text(node_field(node, FIELD_FORMAT));
-  if (!wanted.size || format_fits(origin, wanted)) return;
+  if (!wanted.size || format_fits(checker->check->lint, origin, wanted)) return;
   Text subject = check_subject(checker), format = wanted;
   Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
   Text own = origin->shape.format;

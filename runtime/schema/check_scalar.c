@@ -1,4 +1,5 @@
 // Scalars: what CloudFormation converts, enums, patterns, lengths, ranges, and ids and ARNs by their shape.
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/pattern.h"
@@ -310,6 +311,46 @@ static bool is_network(Text text) {
   return parts == 5;
 }
 
+// Eight groups of four hexadecimal digits, "::" for a run of noughts, and how many bits count: "2001:db8::/32".
+static bool is_network6(Text text) {
+  size_t slash = text_find(text, TEXT("/"), 0), groups = 0, digits = 0, gaps = 0;
+  if (slash == SIZE_MAX || slash < 2 || text.size - slash < 2 || text.size - slash > 4) return false;
+  unsigned bits = 0;
+  for (size_t i = slash + 1; i < text.size; i++) {
+    if (text.at[i] < '0' || text.at[i] > '9') return false;
+    bits = bits * 10 + (unsigned)(text.at[i] - '0');
+  }
+  for (size_t i = 0; i < slash; i++) {
+    if (text.at[i] != ':') {
+      if (!isxdigit((unsigned char)text.at[i]) || ++digits > 4) return false;
+      groups += digits == 1;
+      continue;
+    }
+    bool twice = i + 1 < slash && text.at[i + 1] == ':';
+    if (!digits && !(i == 0 && twice)) return false;
+    gaps += twice;
+    i += twice;
+    digits = 0;
+    if (i + 1 == slash && !twice) return false;
+  }
+  return bits <= 128 && (gaps ? gaps == 1 && groups < 8 : groups == 8);
+}
+
+// "2026-11-21T19:00:00Z", with parts of a second and an offset from UTC where there are.
+static bool is_date_time(Text text) {
+  static const char form[] = "dddd-dd-ddTdd:dd:dd";
+  size_t i = 0;
+  for (; form[i]; i++) {
+    if (i == text.size) return false;
+    bool digit = text.at[i] >= '0' && text.at[i] <= '9';
+    if (form[i] == 'd' ? !digit : text.at[i] != form[i]) return false;
+  }
+  if (i < text.size && text.at[i] == '.')
+    for (i++; i < text.size && text.at[i] >= '0' && text.at[i] <= '9';) i++;
+  if (i == text.size) return false;
+  return text.at[i] == 'Z' ? i + 1 == text.size : (text.at[i] == '+' || text.at[i] == '-') && text.size - i == 6;
+}
+
 static bool is_group_id(Text text) { return is_hex_id(text, "sg-"); }
 static bool is_network_id(Text text) { return is_hex_id(text, "vpc-"); }
 static bool is_subnet_id(Text text) { return is_hex_id(text, "subnet-"); }
@@ -402,6 +443,8 @@ static const struct {
     {"AWS::KMS::Key.Id", "E1162", is_key_id, "12345678-1234-1234-1234-1234567890ab"},
     {"AWS::KMS::Alias.AliasName", "E1164", is_alias, "alias/name"},
     {"ipv4-network", "E1103", is_network, "10.0.0.0/16"},
+    {"ipv6-network", "E1103", is_network6, "2001:db8::/32"},
+    {"date-time", "E1103", is_date_time, "2026-11-21T19:00:00Z"},
 };
 
 static size_t format_number(Text name) {
@@ -428,8 +471,9 @@ static void check_format(Checker *checker, const BlockNode *node, const Value *v
     if (formats[number].valid(text) && !(network && checker->resolved && has_stray_bits(text))) return;
     if (first == count) first = number;
   }
-  // cfn-lint has no id for a network's range but that of properties as a whole.
-  const char *code = checker->check->lint && text_is(names, "ipv4-network") ? "E3002" : formats[first].code;
+  // cfn-lint has no id for these but that of properties as a whole.
+  const char *code = formats[first].code;
+  if (checker->check->lint && text_is(text_of(code), "E1103")) code = "E3002";
   Diag *diag = check_report(checker, code, value->span, "'%.*s' is not what '%.*s' may be", TEXT_ARG(text),
                             TEXT_ARG(check_subject(checker)));
   if (diag)

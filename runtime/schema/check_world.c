@@ -36,8 +36,9 @@ bool check_enter(Checker *checker, Text condition, size_t branch) {
   return true;
 }
 
+// A null of a template is refused where it stands, and is nothing to what wants a value beside it.
 static Answer stands(const Checker *checker, const Value *value, World world) {
-  if (check_no_value(value)) return ANSWER_NO;
+  if (check_no_value(value) || (checker->check->lint && value->kind == VALUE_NULL)) return ANSWER_NO;
   Text condition;
   Value *argument;
   if (!check_conditional(value, &condition, &argument)) return ANSWER_YES;

@@ -34,6 +34,18 @@ out_empty
 err_empty
 run 0 'strata lint - <t.yaml'
 
+begin "what has no type is no resource, and what refers to it refers to nothing"
+echo 'Resources:
+  Files: {DeletionPolicy: Retain}
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !Ref Files, TopicName: !GetAtt Files.Arn, Tags: [files]}' >t.yaml
+run 1 'strata lint t.yaml'
+out_has "error[E3001]"
+out_has "error[E1020]: 'Files' is no resource, since it has no type"
+out_has "error[E1010]: 'Files' is no resource, since it has no type"
+out_has "error[E3024]: a tag is a map of 'Key' and 'Value', not text"
+
 begin "a malformed template is a finding, a missing one is not"
 printf 'Resources: [\n' >t.yaml
 run 1 'strata lint t.yaml'
