@@ -278,6 +278,9 @@ static void check_stack(StackCheck *check) {
   if (check->template->resources.count >= WORTH_COUNTING) check->bytes = json_compact_size(check->template->root);
   check->diags.arena = check->arena;
   SchemaCheck schema = {.arena = check->arena, .diags = &check->diags, .template = check->template, .conform = true};
+  const Val *region = val_field(check->stack->settings, TEXT("region"));
+  Text name = region && region->kind == VAL_TEXT ? val_spell(check->arena, region) : (Text){0};
+  if (name.size) schema.regions = &name, schema.region_count = 1;
   Map instances = {0};
   for (size_t i = 0; i < check->stack->resources.count; i++) {
     Instance *instance = check->stack->resources.items[i];

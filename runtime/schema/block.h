@@ -8,7 +8,7 @@
 
 typedef uint32_t Offset;  // 0: none
 
-#define BLOCK_MAGIC 0x33545353u  // "SST3"
+#define BLOCK_MAGIC 0x34545353u  // "SST4"
 
 typedef struct BlockHeader {
   uint32_t magic, size;
@@ -33,6 +33,10 @@ typedef struct BlockList {
   uint32_t items[];
 } BlockList;
 
+typedef struct BlockRegions {
+  uint32_t bits[2];  // bit n: region number n
+} BlockRegions;
+
 enum TypeFlag {
   TYPE_STATEFUL = 1,
   TYPE_EXTRA = 2,          // not among AWS's published types
@@ -52,7 +56,7 @@ struct SchemaType {
   Offset identifiers;  // BlockList of strings
   Offset ref, ref_format, arn, tags;
   uint8_t ref_kind, tag_style, flags, unused;
-  uint32_t regions[2];    // bit n: region number n
+  BlockRegions regions;   // where it exists
   Offset permissions[5];  // BlockList of strings: create, read, update, delete, list; 0: none known
 };
 typedef struct SchemaType BlockType;
@@ -134,6 +138,7 @@ enum NodeField {
   FIELD_PATTERN,     // string
   FIELD_FORMAT,      // string, several by '|'
   FIELD_ENUM,        // BlockList of strings, sorted by bytes
+  FIELD_OFFERS,      // beside an enum: BlockList of BlockRegions: those of which there is a list, then a value's each
   FIELD_LENGTH,      // BlockBounds, in code points
   FIELD_COUNT,       // BlockBounds, items of a list
   FIELD_MEMBERS,     // BlockBounds, members of a map
@@ -211,6 +216,10 @@ static inline double block_double(const uint32_t bits[2]) {
   double number;
   memcpy(&number, bits, sizeof number);
   return number;
+}
+
+static inline bool block_in_region(const BlockRegions *regions, uint32_t number) {
+  return regions->bits[number / 32] >> number % 32 & 1;
 }
 
 static inline bool node_has(const BlockNode *node, enum NodeField field) { return node->fields >> field & 1; }

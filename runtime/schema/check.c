@@ -77,7 +77,8 @@ static Diag *report_resolved(Checker *checker, const char *code, Text message) {
   Text from = resolved->parameter.size ? resolved->parameter : resolved->function;
   Diag *diag = diag_add(diags, level_of(resolved->code), resolved->code, place(checker, resolved->depth),
                         "%.*s, and '%.*s' gives it", TEXT_ARG(message), TEXT_ARG(from));
-  bool mine = text_is(text_of(code), "E3030") || text_is(text_of(code), "E3031") || text_is(text_of(code), "E3034");
+  bool mine = text_is(text_of(code), "E3030") || text_is(text_of(code), "E3031") || text_is(text_of(code), "E3034") ||
+              text_is(text_of(code), "E3006");
   if (!mine || !resolved->parameter.size || checker->coded) {
     add_path(checker, diag, resolved->depth);
     return NULL;

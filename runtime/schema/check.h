@@ -30,7 +30,7 @@ typedef struct Checker {
   PathStep path[PATH_MAX_STEPS];
   size_t depth;  // may be more than the path holds
   bool trial, uncertain;
-  bool coded;  // within a rule that gives its mistakes a code
+  bool coded;  // within a rule over more than the value at hand that gives its mistakes a code
   unsigned weight;
   size_t trial_depth;  // depth where the trial began
   Resolved *resolved;  // null for what the template holds itself

@@ -28,7 +28,8 @@ typedef struct Given {
   Checker *checker;
   Named names[MOST_NAMES];
   size_t count;
-  bool open;  // it names something that only AWS knows
+  bool open;      // it names something that only AWS knows
+  bool regional;  // it names something that the region decides
 } Given;
 
 // ───────────────────────────── What parameters can be ─────────────────────────────
@@ -83,7 +84,10 @@ static void visit_name(void *context, Text name, Text attribute, const Value *at
   for (size_t i = 0; i < given->count; i++)
     if (text_equal(given->names[i].name, name)) return;
   if (text_is(name, "AWS::NoValue")) return;
-  if (!attribute.size && text_starts_with(name, TEXT("AWS::"))) return;
+  if (!attribute.size && text_starts_with(name, TEXT("AWS::"))) {
+    given->regional = true;
+    return;
+  }
   const Value *parameter = value_get(template_section(given->checker->check->template, "Parameters"), name);
   if (attribute.size || !parameter)
     given->open = true;
@@ -195,7 +199,7 @@ static bool fits(Trying *trying, Value *value) {
 }
 
 // Among AllowedValues each is one that somebody chooses: one that is wrong for certain is told though others fit.
-// Not so in rules with codes of their own, whose findings are at the place: their lists age.
+// Not so in rules over several properties, whose findings are at the place.
 static bool each_counts(const Trying *trying) {
   return trying->resolved.parameter.size && text_is(text_of(trying->resolved.from), "AllowedValues");
 }
@@ -216,15 +220,29 @@ static bool try_from(Trying *trying, size_t number, Text region) {
   return true;
 }
 
+// One finding stays where no value fits, or one that AllowedValues allow.
+static void try_in(Trying *trying, Text region) {
+  const Diags *diags = trying->checker->check->diags;
+  size_t before = diags->list.count;
+  trying->fit = false;
+  trying->tried = 0;
+  if ((try_from(trying, 0, region) && !trying->fit) || diags->list.count == before) return;
+  if (each_counts(trying) && text_is(diags->list.items[before]->path.items[0].key, "Parameters")) return;
+  check_forget(trying->checker, before);
+}
+
+// In each region by itself where the region decides what comes out, else in all of them at once.
 static void try_all(Trying *trying) {
   SchemaCheck *check = trying->checker->check;
-  for (size_t i = 0; i < check->region_count; i++) {
-    if (try_from(trying, 0, check->regions[i]) && !trying->fit) continue;
-    const Diag *last = check->diags->list.count > trying->before ? check->diags->list.items[trying->before] : NULL;
-    if (!last || (each_counts(trying) && text_is(last->path.items[0].key, "Parameters"))) return;
-    check_forget(trying->checker, trying->before);
-    return;
+  const Text *regions = check->regions;
+  size_t count = check->region_count;
+  if (trying->given->regional) check->region_count = 1;
+  for (size_t i = 0; i < count; i += check->region_count) {
+    check->regions = &regions[i];
+    try_in(trying, regions[i]);
   }
+  check->regions = regions;
+  check->region_count = count;
 }
 
 void check_resolved(Checker *checker, const BlockNode *node, const Value *value, Text function) {
@@ -235,6 +253,7 @@ void check_resolved(Checker *checker, const BlockNode *node, const Value *value,
     if (text_is(function, resolved_codes[i].function)) code = resolved_codes[i].code;
   if (!code || (!node->fields && !(node->types & NODE_TYPES))) return;
   Given given = {.checker = checker};
+  given.regional = text_is(function, "Fn::GetAZs");
   template_references(value, visit_name, &given);
   if (given.open) return;
   Trying trying = {.checker = checker,

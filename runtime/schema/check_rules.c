@@ -351,9 +351,10 @@ static void check_if(Checker *checker, const BlockList *parts, Value *value) {
   if (next) check_value(checker, block_node(next), value, NULL);
 }
 
-// What is new at AWS is not in the list yet: that is no error unless the caller wants it so.
-static void report_aging(const SchemaCheck *check, Diag *diag, Text reason) {
-  diag_note(check->diags, diag, (Span){0}, "%.*s when the tables were made", TEXT_ARG(reason));
+// What is new at AWS, or in a region, is not in the list yet: that is no error unless the caller wants it so.
+static void report_aging(const SchemaCheck *check, Diag *diag, Text reason, bool elsewhere) {
+  diag_note(check->diags, diag, (Span){0}, "%.*s%s when the tables were made", TEXT_ARG(reason),
+            elsewhere ? " there" : "");
   if (check->aging_errors) return;
   diag->level = LEVEL_WARNING;
   check->diags->errors--;
@@ -372,14 +373,15 @@ static void check_coded(Checker *checker, const BlockList *parts, Value *value) 
   Diags *diags = checker->check->diags;
   size_t before = diags->list.count;
   bool coded = checker->coded;
-  checker->coded = true;
+  checker->coded = coded || !checker->resolved;
   check_value(checker, block_node(parts->items[2]), value, NULL);
   checker->coded = coded;
   for (size_t i = before; i < diags->list.count; i++) {
     if (text_starts_with(text_of(diags->list.items[i]->code), TEXT("W10"))) continue;
+    bool elsewhere = text_is(text_of(diags->list.items[i]->code), "E3006");
     recode(diags, diags->list.items[i], block_text(parts->items[0]).at);
     if (parts->items[1] && !parts->items[3]) diags->list.items[i]->help = block_text(parts->items[1]);
-    if (parts->items[3]) report_aging(checker->check, diags->list.items[i], block_text(parts->items[1]));
+    if (parts->items[3]) report_aging(checker->check, diags->list.items[i], block_text(parts->items[1]), elsewhere);
   }
 }
 

@@ -142,29 +142,71 @@ bool check_convert(const BlockNode *node, Value *value, Arena *arena, bool in_pl
 
 // --- Enum, pattern, length, range
 
-static bool in_enum(const BlockList *list, Text text, bool caseless) {
-  size_t low = 0, high = list->count;
+// The number of `text` among the values; `list->count` where it is none.
+static uint32_t enum_number(const BlockList *list, Text text, bool caseless) {
+  uint32_t low = 0, high = list->count;
   while (low < high) {
-    size_t middle = (low + high) / 2;
+    uint32_t middle = (low + high) / 2;
     int order = text_compare(text, block_text(list->items[middle]));
-    if (order == 0) return true;
+    if (order == 0) return middle;
     if (order < 0)
       high = middle;
     else
       low = middle + 1;
   }
   for (uint32_t i = 0; caseless && i < list->count; i++)
-    if (text_equal_caseless(block_text(list->items[i]), text)) return true;
-  return false;
+    if (text_equal_caseless(block_text(list->items[i]), text)) return i;
+  return list->count;
+}
+
+// "eu-north-1, eu-west-3 and 5 more"
+static Text region_names(Arena *arena, const Text *names, size_t count) {
+  enum { SHOWN = 4 };
+  Buffer out = {0};
+  size_t shown = count > SHOWN + 1 ? SHOWN : count;
+  for (size_t i = 0; i < shown; i++)
+    buffer_format(&out, "%s%.*s", i == 0 ? "" : i + 1 == count ? " and " : ", ", TEXT_ARG(names[i]));
+  if (shown < count) buffer_format(&out, " and %zu more", count - shown);
+  return buffer_take(&out, arena);
+}
+
+// A value of the enum that some of the regions at hand lack. A region of which there is no list lacks nothing, and one
+// without the resource's type is another finding.
+static void check_offered(Checker *checker, const BlockList *offers, const Value *value, Text text, uint32_t number) {
+  const SchemaCheck *check = checker->check;
+  Arena *arena = check->diags->arena;
+  const BlockRegions *listed = block_at(offers->items[0]), *offered = block_at(offers->items[1 + number]);
+  VEC(Text) lacking = {0}, elsewhere = {0};
+  for (size_t i = 0; i < check->region_count; i++) {
+    uint32_t region;
+    if (!schema_region(check->regions[i], &region) || !block_in_region(listed, region)) continue;
+    if (!block_in_region(&checker->type->regions, region)) continue;
+    if (!block_in_region(offered, region)) vec_push(arena, &lacking, check->regions[i]);
+  }
+  if (lacking.count == 0) return;
+  Text where = region_names(arena, lacking.items, lacking.count);
+  Diag *diag = check_report(checker, "E3006", value->span, "'%.*s' is not a value of '%.*s' in %.*s", TEXT_ARG(text),
+                            TEXT_ARG(check_subject(checker)), TEXT_ARG(where));
+  if (!diag) return;
+  for (uint32_t i = 0; i < 64; i++)
+    if (block_in_region(offered, i)) vec_push(arena, &elsewhere, schema_region_name(i));
+  where = region_names(arena, elsewhere.items, elsewhere.count);
+  diag_help(check->diags, diag, "it is offered in %.*s", TEXT_ARG(where));
 }
 
 static void check_enum(Checker *checker, const BlockNode *node, const Value *value, Text text) {
   enum { SHOWN = 12 };
   Offset at = node_field(node, FIELD_ENUM);
   const BlockList *list = block_at(at);
+  Offset offers = node_field(node, FIELD_OFFERS);
   bool boolean;
-  if (in_enum(list, text, node->types & NODE_NOCASE)) return;
-  if (is_boolean(text, &boolean) && in_enum(list, boolean ? TEXT("true") : TEXT("false"), false)) return;
+  uint32_t number = enum_number(list, text, node->types & NODE_NOCASE);
+  if (number < list->count) {
+    if (offers) check_offered(checker, block_at(offers), value, text, number);
+    return;
+  }
+  if (is_boolean(text, &boolean) && enum_number(list, boolean ? TEXT("true") : TEXT("false"), false) < list->count)
+    return;
   Diag *diag = check_report(checker, "E3030", value->span, "'%.*s' is not a value of '%.*s'", TEXT_ARG(text),
                             TEXT_ARG(check_subject(checker)));
   if (!diag) return;

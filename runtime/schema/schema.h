@@ -105,7 +105,8 @@ typedef struct SchemaCheck {
   bool lint;    // codes and places as cfn-lint has them: a finding points at the key or list item that its path ends in
   bool strict;  // for lint: a number or boolean written as text, or the other way round, is of the wrong type
   struct Conditions *conditions;  // for lint: which deployments there are; null: what Fn::If decides is not known
-  const Text *regions;            // for lint: those to check for; null: what differs by region is not checked
+  const Text *regions;            // those to check for; null: what any region offers passes, and functions are not
+                                  // worked out
   size_t region_count;
   struct SchemaCache *cache;  // compiled patterns; null at first, filled as they are needed, freed by schema_check_done
 } SchemaCheck;

@@ -202,6 +202,22 @@ out_empty
 run 2 'strata compile --threads none many.strata'
 err_has "--threads takes a number from 1 to 1000, not 'none'"
 
+begin "instance types are those of the region that the stack says"
+server='AWS::EC2::Instance server {
+  ImageId = "ami-01234567"
+  InstanceType = "c6a.large"
+}'
+printf 'stack web { region = "eu-north-1" }\n%s\n' "$server" >region.strata
+run 0 'strata check region.strata'
+err_has "warning[E3628]: 'c6a.large' is not a value of 'InstanceType' in eu-north-1"
+err_has 'it is offered in '
+printf 'stack web { region = "us-east-1" }\n%s\n' "$server" >region.strata
+run 0 'strata check region.strata'
+err_empty
+printf 'stack web {}\n%s\n' "$server" >region.strata
+run 0 'strata check region.strata'
+err_empty
+
 begin "a source map says where a property comes from"
 echo 'stack jobs {}
 AWS::SQS::Queue jobs {

@@ -1,91 +1,78 @@
 // A file of FACTS/constraints holds for each region either {enum} or {allOf: [{if, then: {properties: {X: {enum}}}}]},
-// or one such allOf for all regions. Written is what any region has: which region a template is for is not known.
+// or one such allOf for all regions. Those of the regions are joined to one, in which each list says where its values
+// are offered (regions.h).
 #include "lists.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "regions.h"
 #include "write.h"
 
 static const struct {
   const char *type, *path, *file, *code, *reason;
 } lists[] = {
     {"AWS::AmazonMQ::Broker", "/HostInstanceType", "aws_amazonmq_broker/instancetype_enum", "E3670",
-     "no instance type of Amazon MQ in any region"},
+     "no instance type of Amazon MQ"},
     {"AWS::AppStream::Fleet", "/InstanceType", "aws_appstream_fleet/instancetype_enum", "E3621",
-     "no instance type of AppStream in any region"},
-    {"AWS::AutoScaling::LaunchConfiguration", "/InstanceType", "aws_ec2_instance/instancetype_enum", "E3628",
-     "no instance type of EC2 in any region"},
-    {"AWS::DAX::Cluster", "/NodeType", "aws_dax_cluster/nodetype_enum", "E3672", "no node type of DAX in any region"},
+     "no instance type of AppStream"},
+    {"AWS::DAX::Cluster", "/NodeType", "aws_dax_cluster/nodetype_enum", "E3672", "no node type of DAX"},
     {"AWS::DocDB::DBInstance", "/DBInstanceClass", "aws_docdb_dbinstance/dbinstanceclass_enum", "E3620",
-     "no instance class of DocumentDB in any region"},
-    {"AWS::EC2::Instance", "/InstanceType", "aws_ec2_instance/instancetype_enum", "E3628",
-     "no instance type of EC2 in any region"},
+     "no instance class of DocumentDB"},
+    {"AWS::EC2::Instance", "/InstanceType", "aws_ec2_instance/instancetype_enum", "E3628", "no instance type of EC2"},
     {"AWS::EC2::LaunchTemplate", "@LaunchTemplateData/InstanceType", "aws_ec2_instance/instancetype_enum", "E3628",
-     "no instance type of EC2 in any region"},
+     "no instance type of EC2"},
     {"AWS::EMR::Cluster", "@InstanceTypeConfig/InstanceType", "aws_emr_cluster/instancetypeconfig_instancetype_enum",
-     "E3675", "no instance type of EMR in any region"},
+     "E3675", "no instance type of EMR"},
     {"AWS::ElastiCache::CacheCluster", "/CacheNodeType", "aws_elasticache_cachecluster/cachenodetype_enum", "E3647",
-     "no node type of ElastiCache in any region"},
+     "no node type of ElastiCache"},
     {"AWS::ElastiCache::CacheCluster", "/", "aws_elasticache_cachecluster/engine_version", "E3695",
      "no version of that engine"},
     {"AWS::Elasticsearch::Domain", "@ElasticsearchClusterConfig/InstanceType",
      "aws_elasticsearch_domain/elasticsearchclusterconfig_instancetype_enum", "E3652",
-     "no instance type of Elasticsearch in any region"},
+     "no instance type of Elasticsearch"},
     {"AWS::GameLift::Fleet", "/EC2InstanceType", "aws_gamelift_fleet/ec2instancetype_enum", "E3641",
-     "no instance type of GameLift in any region"},
+     "no instance type of GameLift"},
     {"AWS::ManagedBlockchain::Node", "@NodeConfiguration/InstanceType",
      "aws_managedblockchain_node/nodeconfiguration_instancetype_enum", "E3617",
-     "no instance type of Managed Blockchain in any region"},
+     "no instance type of Managed Blockchain"},
     {"AWS::Neptune::DBInstance", "/DBInstanceClass", "aws_neptune_dbinstance/dbinstanceclass_enum", "E3635",
-     "no instance class of Neptune in any region"},
+     "no instance class of Neptune"},
     {"AWS::OpenSearchService::Domain", "@ClusterConfig/InstanceType",
-     "aws_opensearchservice_domain/clusterconfig_instancetype_enum", "E3653",
-     "no instance type of OpenSearch in any region"},
+     "aws_opensearchservice_domain/clusterconfig_instancetype_enum", "E3653", "no instance type of OpenSearch"},
     {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/dbclusterinstanceclass_enum", "E3694",
-     "no instance class of that engine in any region"},
+     "no instance class of that engine"},
     {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/engine_version", "E3690", "no version of that engine"},
     {"AWS::RDS::DBCluster", "/", "aws_rds_dbcluster/engine_version_deprecated", "W3690",
      "no new cluster can be made with this version"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/dbinstanceclass_enum", "E3025",
-     "no instance class of that engine in any region"},
+     "no instance class of that engine"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/engine_version", "E3691", "no version of that engine"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/engine_version_deprecated", "W3691",
      "no new instance can be made with this version"},
-    {"AWS::Redshift::Cluster", "/NodeType", "aws_redshift_cluster/nodetype_enum", "E3667",
-     "no node type of Redshift in any region"},
+    {"AWS::Redshift::Cluster", "/NodeType", "aws_redshift_cluster/nodetype_enum", "E3667", "no node type of Redshift"},
     {"AWS::SageMaker::Cluster", "@ClusterInstanceGroup/InstanceType", "aws_sagemaker_cluster/instancetype_enum",
-     "E3644", "no instance type of SageMaker clusters in any region"},
+     "E3644", "no instance type of SageMaker clusters"},
     {"AWS::SageMaker::DataQualityJobDefinition", "@ClusterConfig/InstanceType",
-     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing in any region"},
+     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing"},
     {"AWS::SageMaker::ModelBiasJobDefinition", "@ClusterConfig/InstanceType",
-     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing in any region"},
+     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing"},
     {"AWS::SageMaker::ModelExplainabilityJobDefinition", "@ClusterConfig/InstanceType",
-     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing in any region"},
+     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing"},
     {"AWS::SageMaker::ModelQualityJobDefinition", "@ClusterConfig/InstanceType",
-     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing in any region"},
+     "aws_sagemaker_processing/instancetype_enum", "E3640", "no instance type of SageMaker processing"},
     {"AWS::SageMaker::MonitoringSchedule", "@ClusterConfig/InstanceType", "aws_sagemaker_processing/instancetype_enum",
-     "E3640", "no instance type of SageMaker processing in any region"},
+     "E3640", "no instance type of SageMaker processing"},
     {"AWS::SageMaker::ModelPackage", "@TransformResources/InstanceType", "aws_sagemaker_transform/instancetype_enum",
-     "E3643", "no instance type of SageMaker transform in any region"},
+     "E3643", "no instance type of SageMaker transform"},
     {"AWS::SageMaker::EndpointConfig", "@ProductionVariant/InstanceType", "aws_sagemaker_hosting/instancetype_enum",
-     "E3642", "no instance type of SageMaker hosting in any region"},
+     "E3642", "no instance type of SageMaker hosting"},
 };
 
-static void add_values(json_t *joined, const json_t *values) {
-  size_t i, k;
-  json_t *value, *known;
-  json_array_foreach(values, i, value) {
-    bool found = false;
-    json_array_foreach(joined, k, known) found |= json_equal(known, value);
-    if (!found) json_array_append(joined, value);
-  }
-}
-
-// {properties: {X: {enum}}} -> the enum
-static json_t *then_values(const json_t *then) {
+// {properties: {X: {enum}}} -> the node of X
+static json_t *then_node(const json_t *then) {
   json_t *properties = json_object_get(then, "properties");
-  return json_object_get(json_object_iter_value(json_object_iter(properties)), "enum");
+  return json_object_iter_value(json_object_iter(properties));
 }
 
 // A branch of which nothing comes ({if, then: false}) says so of the version. A major version alone ("17") is none that
@@ -104,18 +91,16 @@ static json_t *refused(const json_t *branch) {
 }
 
 // Adds the branches of `other` to `joined`: those with the same condition become one.
-static void join_branches(json_t *joined, const json_t *other) {
+static void join_branches(json_t *joined, const json_t *other, const char *region) {
   size_t i, k;
   json_t *branch, *known;
   json_array_foreach(other, i, branch) {
     json_t *same = NULL;
     json_array_foreach(joined, k, known) if (json_equal(json_object_get(known, "if"), json_object_get(branch, "if")))
         same = known;
-    json_t *values = then_values(json_object_get(same, "then"));
-    if (values)
-      add_values(values, then_values(json_object_get(branch, "then")));
-    else
-      json_array_append_new(joined, refused(branch));
+    const json_t *offered = json_object_get(then_node(json_object_get(branch, "then")), "enum");
+    if (!same) json_array_append_new(joined, same = refused(branch));
+    if (offered) regions_join(then_node(json_object_get(same, "then")), offered, region);
   }
 }
 
@@ -136,19 +121,17 @@ static void ignore_case(json_t *node) {
   json_object_foreach(node, key, below) ignore_case(below);
 }
 
-static json_t *any_region(const json_t *file) {
-  json_t *values = json_array(), *branches = json_array();
+static json_t *join_regions(const json_t *file) {
+  json_t *result = json_object(), *branches = json_array();
   const char *region;
   json_t *of;
-  if (json_object_get(file, "allOf")) join_branches(branches, json_object_get(file, "allOf"));
+  if (json_object_get(file, "allOf")) join_branches(branches, json_object_get(file, "allOf"), NULL);
   json_object_foreach((json_t *)file, region, of) {
-    add_values(values, json_object_get(of, "enum"));
-    join_branches(branches, json_object_get(of, "allOf"));
+    if (strcmp(region, "all") == 0) continue;  // no region; its list is empty or holds what others have
+    if (json_object_get(of, "enum")) regions_join(result, json_object_get(of, "enum"), region);
+    join_branches(branches, json_object_get(of, "allOf"), region);
   }
-  json_t *result = json_object();
-  if (json_array_size(values)) json_object_set(result, "enum", values);
   if (json_array_size(branches)) json_object_set(result, "allOf", branches);
-  json_decref(values);
   json_decref(branches);
   return result;
 }
@@ -160,7 +143,7 @@ void lists_write(Buffer *out, const char *folder, const char *name, bool *headed
     snprintf(path, sizeof path, "%s/constraints/%s.json", folder, lists[i].file);
     json_t *file = json_load_file(path, 0, NULL);
     if (!file) continue;
-    json_t *node = any_region(file);
+    json_t *node = join_regions(file);
     ignore_case(node);
     if (!*headed) buffer_format(out, "type %s\n", name);
     *headed = true;

@@ -6,8 +6,6 @@
 
 #include "pack.h"
 
-static int by_text(const void *a, const void *b) { return text_compare(*(const Text *)a, *(const Text *)b); }
-
 Offset pack_bytes(Packer *packer, const void *bytes, size_t size) {
   Text key = {bytes, size};
   uintptr_t at = (uintptr_t)map_get(&packer->known, key);
@@ -136,17 +134,6 @@ static Offset pack_range(Packer *packer, const Node *node) {
   return range.has ? pack_bytes(packer, &range, sizeof range) : 0;
 }
 
-static Offset pack_enum(Packer *packer, const Word *word) {
-  size_t count = word->values.count;
-  Text *texts = ARENA_ARRAY(packer->arena, Text, count + 1);
-  Words words = {0};
-  for (size_t i = 0; i < count; i++) texts[i] = word->values.items[i].text;
-  qsort(texts, count, sizeof *texts, by_text);
-  for (size_t i = 0; i < count; i++)
-    if (i == 0 || !text_equal(texts[i], texts[i - 1])) vec_push(packer->arena, &words, pack_text(packer, texts[i]));
-  return pack_list(packer, words.items, words.count);
-}
-
 static int by_child_name(const void *a, const void *b) {
   return text_compare((*(const Child *const *)a)->name, (*(const Child *const *)b)->name);
 }
@@ -242,6 +229,9 @@ static void pack_rule(Packer *packer, const Node *node, const Child *child, Word
     case CHILD_PREFIX:
     case CHILD_THEN:
     case CHILD_ELSE:
+    case CHILD_REGIONS:
+    case CHILD_IN:
+    case CHILD_NOT_IN:
     case CHILD_BRANCH: break;
   }
 }
@@ -289,8 +279,9 @@ static Offset pack_plain(Packer *packer, const Node *node) {
     put_field(packer, &words, &fields, FIELD_PATTERN, pack_pattern(packer, word->values.items[0].text));
   if ((word = node_word(node, "format")))
     put_field(packer, &words, &fields, FIELD_FORMAT, pack_text(packer, word->values.items[0].text));
-  if ((word = node_word(node, "enum")) && word->values.count)
-    put_field(packer, &words, &fields, FIELD_ENUM, pack_enum(packer, word));
+  Offset offers = 0;
+  put_field(packer, &words, &fields, FIELD_ENUM, pack_enum(packer, node, &offers));
+  put_field(packer, &words, &fields, FIELD_OFFERS, offers);
   if ((word = node_word(node, "length"))) put_field(packer, &words, &fields, FIELD_LENGTH, pack_bounds(packer, word));
   if ((word = node_word(node, "items"))) put_field(packer, &words, &fields, FIELD_COUNT, pack_bounds(packer, word));
   if ((word = node_word(node, "members"))) put_field(packer, &words, &fields, FIELD_MEMBERS, pack_bounds(packer, word));

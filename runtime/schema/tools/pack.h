@@ -15,6 +15,7 @@ typedef struct Packer {
   Map patterns;    // those that compile
   TypeText *type;  // the type that is being packed
   Map defined;     // its definitions: name -> Define *
+  Map regions;     // the regions of all types, in order of name: a region's number is its place
 } Packer;
 
 // Each writes its content once and returns where it is.
@@ -22,6 +23,11 @@ Offset pack_bytes(Packer *packer, const void *bytes, size_t size);
 Offset pack_text(Packer *packer, Text text);
 Offset pack_list(Packer *packer, const uint32_t *items, size_t count);
 Offset pack_node(Packer *packer, const Node *node);
+
+// Sets of regions and lists that differ by region (pack_regions.c). A set of names has bits by the regions' numbers.
+uint64_t pack_region_bits(Packer *packer, const Tokens *names);
+// The node's enum, 0 where it has none; *offers: where its values are offered, 0 where that is everywhere.
+Offset pack_enum(Packer *packer, const Node *node, Offset *offers);
 
 // Gives properties that hold ids of other types of their service a format that says so (pack_identity.c).
 void pack_identities(Packer *packer, const Map *types);

@@ -284,21 +284,12 @@ static void type_tags(Packer *packer, BlockType *out) {
 
 // --- Regions and permissions
 
-static int region_number(const Map *regions, Text name) {
-  for (size_t i = 0; i < regions->count; i++)
-    if (text_equal(regions->entries[i].key, name)) return (int)i;
-  return -1;
-}
-
-static void type_regions(Packer *packer, const Map *regions, BlockType *out) {
+static void type_regions(Packer *packer, BlockType *out) {
   const Entry *only = type_entry(packer->type, "only-in"), *except = type_entry(packer->type, "not-in");
-  const Entry *entry = only ? only : except;
-  uint64_t bits = 0, all = regions->count >= 64 ? UINT64_MAX : (1ull << regions->count) - 1;
-  for (size_t i = 0; entry && i < entry->values.count; i++)
-    bits |= 1ull << region_number(regions, entry->values.items[i].text);
-  if (!only) bits = all & ~bits;
-  out->regions[0] = (uint32_t)bits;
-  out->regions[1] = (uint32_t)(bits >> 32);
+  uint64_t all = packer->regions.count >= 64 ? UINT64_MAX : (1ull << packer->regions.count) - 1;
+  uint64_t bits = only ? pack_region_bits(packer, &only->values) : all;
+  if (!only && except) bits &= ~pack_region_bits(packer, &except->values);
+  out->regions = (BlockRegions){{(uint32_t)bits, (uint32_t)(bits >> 32)}};
 }
 
 static Offset pack_permissions(Packer *packer, const char *handler) {
@@ -328,7 +319,7 @@ static Offset type_identifiers(Packer *packer) {
   return pack_list(packer, words.items, words.count);
 }
 
-static BlockType pack_type(Packer *packer, TypeText *type, const Map *regions) {
+static BlockType pack_type(Packer *packer, TypeText *type) {
   static const char *const handlers[] = {"may create", "may read", "may update", "may delete", "may list"};
   static const struct {
     const char *key;
@@ -358,7 +349,7 @@ static BlockType pack_type(Packer *packer, TypeText *type, const Map *regions) {
   Text ref_name = text_copy(packer->arena, (Text){packer->out.at + out.ref + sizeof ref, ref.size});
   out.arn = type_arn(packer, &attributes, ref_name);
   type_tags(packer, &out);
-  type_regions(packer, regions, &out);
+  type_regions(packer, &out);
   for (size_t i = 0; i < 5; i++) out.permissions[i] = pack_permissions(packer, handlers[i]);
   return out;
 }
@@ -391,8 +382,8 @@ static void append(Packer *packer, Offset *at, const void *bytes, size_t size) {
 static void pack_all(Packer *packer, const Map *types) {
   BlockHeader header = {.magic = BLOCK_MAGIC};
   buffer_fill(&packer->out, '\0', sizeof header);
-  Map regions = {0};
-  find_regions(packer->arena, types, &regions);
+  Map *regions = &packer->regions;
+  find_regions(packer->arena, types, regions);
   TypeText **sorted = ARENA_ARRAY(packer->arena, TypeText *, types->count + 1);
   BlockType *packed = ARENA_ARRAY(packer->arena, BlockType, types->count + 1);
   for (size_t i = 0; i < types->count; i++) sorted[i] = types->entries[i].value;
@@ -403,15 +394,16 @@ static void pack_all(Packer *packer, const Map *types) {
   while (header.hash_size < types->count * 2) header.hash_size *= 2;
   uint32_t *hash = ARENA_ARRAY(packer->arena, uint32_t, header.hash_size);
   for (size_t i = 0; i < types->count; i++) {
-    packed[header.type_total++] = pack_type(packer, sorted[i], &regions);
+    packed[header.type_total++] = pack_type(packer, sorted[i]);
     if (!(packed[i].flags & TYPE_EXTRA)) header.type_count++;
     uint32_t slot = text_hash(sorted[i]->name) & (header.hash_size - 1);
     while (hash[slot]) slot = (slot + 1) & (header.hash_size - 1);
     hash[slot] = (uint32_t)i + 1;
   }
   Words names = {0};
-  for (size_t i = 0; i < regions.count; i++) vec_push(packer->arena, &names, pack_text(packer, regions.entries[i].key));
-  header.region_count = (uint32_t)regions.count;
+  for (size_t i = 0; i < regions->count; i++)
+    vec_push(packer->arena, &names, pack_text(packer, regions->entries[i].key));
+  header.region_count = (uint32_t)regions->count;
   append(packer, &header.regions, names.items, names.count * sizeof *names.items);
   append(packer, &header.hash, hash, header.hash_size * sizeof *hash);
   append(packer, &header.types, packed, header.type_total * sizeof *packed);

@@ -173,16 +173,17 @@ typedef struct Head {
 } Head;
 
 static const Head heads[] = {
-    {"[]", CHILD_ITEMS, true, false, false},      {"&all", CHILD_ALL, true, false, false},
-    {"&any", CHILD_ANY, true, false, false},      {"&one", CHILD_ONE, true, false, false},
-    {"&if", CHILD_IF, true, false, false},        {"&then", CHILD_THEN, true, false, false},
-    {"&else", CHILD_ELSE, true, false, false},    {"&not", CHILD_NOT, true, false, false},
-    {"&names", CHILD_NAMES, true, false, false},  {"&contains", CHILD_CONTAINS, true, false, false},
-    {"&depend", CHILD_DEPEND, true, true, false}, {"&xor", CHILD_XOR, false, false, true},
-    {"&or", CHILD_OR, false, false, true},        {"&exclude", CHILD_EXCLUDE, false, false, true},
-    {"&need", CHILD_NEED, false, false, true},    {"&keys", CHILD_KEYS, false, false, true},
-    {"&rule", CHILD_RULE, true, true, false},     {"&aging", CHILD_AGING, true, true, false},
-    {"-", CHILD_BRANCH, true, false, false},
+    {"[]", CHILD_ITEMS, true, false, false},         {"&all", CHILD_ALL, true, false, false},
+    {"&any", CHILD_ANY, true, false, false},         {"&one", CHILD_ONE, true, false, false},
+    {"&if", CHILD_IF, true, false, false},           {"&then", CHILD_THEN, true, false, false},
+    {"&else", CHILD_ELSE, true, false, false},       {"&not", CHILD_NOT, true, false, false},
+    {"&names", CHILD_NAMES, true, false, false},     {"&contains", CHILD_CONTAINS, true, false, false},
+    {"&depend", CHILD_DEPEND, true, true, false},    {"&xor", CHILD_XOR, false, false, true},
+    {"&or", CHILD_OR, false, false, true},           {"&exclude", CHILD_EXCLUDE, false, false, true},
+    {"&need", CHILD_NEED, false, false, true},       {"&keys", CHILD_KEYS, false, false, true},
+    {"&regions", CHILD_REGIONS, false, false, true}, {"&in", CHILD_IN, true, false, true},
+    {"&not-in", CHILD_NOT_IN, true, false, true},    {"&rule", CHILD_RULE, true, true, false},
+    {"&aging", CHILD_AGING, true, true, false},      {"-", CHILD_BRANCH, true, false, false},
 };
 
 static bool read_head(Reader *reader, const Tokens *tokens, Node *node) {

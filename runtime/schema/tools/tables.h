@@ -28,6 +28,9 @@
 //   * NODE, * "regex" NODE                any other member; those whose name matches
 //   [] NODE, [0] NODE                     the items of a list; the first
 //   = A B                                 more of the enum
+//   &regions R S, &in R, &not-in R        an enum that differs by region: it is that of R and S, and what stands below
+//   is
+//                                         offered in R alone, or in all of them but R; further lines add up
 //   &all &any &one                        each over `- NODE` lines
 //   &if &then &else &not &names &contains NODE
 //   &depend A NODE                        with A, NODE holds
@@ -74,6 +77,9 @@ typedef enum ChildKind {
   CHILD_EXCLUDE,
   CHILD_NEED,
   CHILD_KEYS,
+  CHILD_REGIONS,  // `names` are regions
+  CHILD_IN,       // so they are here, and the enum of `node` is offered there
+  CHILD_NOT_IN,
   CHILD_AGING,   // as CHILD_RULE, a list that grows from month to month
   CHILD_RULE,    // `name` is the code, the first of `names` the reason
   CHILD_BRANCH,  // a `- NODE` line below CHILD_ALL, CHILD_ANY, CHILD_ONE
@@ -84,7 +90,7 @@ typedef struct Child {
   Text name;
   bool required;
   Node *node;    // null for the kinds that hold names only
-  Tokens names;  // CHILD_XOR ... CHILD_KEYS
+  Tokens names;  // CHILD_XOR ... CHILD_NOT_IN
 } Child;
 
 struct Node {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "regions.h"
+
 enum { LINE_WIDTH = 118 };
 
 static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
@@ -154,7 +156,7 @@ static bool write_enum(Buffer *out, Arena *arena, const json_t *node, Text **tok
   size_t width = 0;
   for (size_t i = 0; i < *count; i++) width += (*tokens)[i].size + 1;
   buffer_add_string(out, " enum");
-  if (width > 80) return true;
+  if (width > 80 || json_object_get(node, "regions")) return true;
   for (size_t i = 0; i < *count; i++) {
     buffer_add_string(out, i ? " " : " (");
     buffer_add(out, (*tokens)[i]);
@@ -366,7 +368,8 @@ void write_node(Buffer *out, const json_t *node, int indent) {
     return;
   }
   buffer_add_char(out, '\n');
-  for (size_t i = 0; below && i < count; i++) {
+  bool written = regions_write(out, node, indent + 2);
+  for (size_t i = 0; below && !written && i < count; i++) {
     buffer_fill(out, ' ', (size_t)indent + 2);
     buffer_format(out, "= %.*s\n", TEXT_ARG(tokens[i]));
   }
@@ -378,18 +381,25 @@ void write_node(Buffer *out, const json_t *node, int indent) {
   arena_free(&arena);
 }
 
-void write_entry(Buffer *out, const char *key, const char *const *words, size_t count) {
+void write_wrapped(Buffer *out, Text head, const char *const *words, size_t count) {
   size_t start = 0;
   for (size_t i = 0; i < count; i++) {
     if (i == 0 || out->size - start + strlen(words[i]) + 1 > LINE_WIDTH) {
       if (i) buffer_add_char(out, '\n');
       start = out->size;
-      buffer_format(out, "  %s", key);
+      buffer_add(out, head);
     }
     buffer_add_char(out, ' ');
     buffer_add_string(out, words[i]);
   }
   if (count) buffer_add_char(out, '\n');
+}
+
+void write_entry(Buffer *out, const char *key, const char *const *words, size_t count) {
+  Buffer head = {0};
+  buffer_format(&head, "  %s", key);
+  write_wrapped(out, buffer_text(&head), words, count);
+  buffer_free(&head);
 }
 
 const char *write_path(Arena *arena, const char *pointer) {

@@ -15,7 +15,8 @@ void write_token(Buffer *out, const char *text);
 const char **write_sorted(const json_t *value, size_t *count);
 // The definitions that the type needs, directly or through others: an object with their names.
 json_t *write_definitions(const json_t *schema);
-// "  KEY word word...\n", on as many lines as it takes.
+// "HEAD word word...\n", on as many lines as it takes; write_entry: with "  KEY" for HEAD.
+void write_wrapped(Buffer *out, Text head, const char *const *words, size_t count);
 void write_entry(Buffer *out, const char *key, const char *const *words, size_t count);
 // "/properties/A/*/B" as "A/*/B", in the arena; null for any other pointer. AWS writes some paths through "properties"
 // or "items" once more.
