@@ -190,7 +190,7 @@ static bool read_options(Lint *lint, Console *console, const Arguments *argument
   add_texts(lint, arguments, "--mandatory", &options->mandatory);
   LintTexts regions = {0};
   add_texts(lint, arguments, "--region", &regions);
-  if (regions.count) options->regions = regions;  // the regions of a file are those that nobody names
+  if (regions.count) options->regions = regions, options->regions_fixed = true;  // those of a file nobody names
   console->fail_on = lint->config.has_fail_on ? (Level)lint->config.fail_on : LEVEL_WARNING;
   return console_fail_on(console) && read_settings(lint, arguments) && read_today(lint, arguments);
 }
@@ -209,6 +209,7 @@ static bool add_files(Lint *lint, const Arguments *arguments) {
     return false;
   }
   if (arguments->operands.count) return true;
+  if (lint->config.templates.count == 0 && session->diags.errors) return true;
   if (lint->config.templates.count == 0) {
     options_wrong(arguments->command, "FILE... is missing");
     return false;

@@ -44,21 +44,29 @@ typedef struct Search {
   Arena *arena;
   Diags *diags;
   const LintConfig *config;
-  bool configured;  // only what `templates` of the configuration names
+  Text pattern;  // one of the configuration's `templates`: only what it names; empty: what looks like a template
+  bool matched;
 } Search;
 
-static bool named_by_config(const Search *search, Text path) {
-  for (size_t i = 0; i < search->config->templates.count; i++)
-    if (lint_config_match(search->config->templates.items[i], path)) return true;
+static bool is_listed(const LintFiles *files, Text path) {
+  for (size_t i = 0; i < files->count; i++)
+    if (text_is(path, files->items[i].path)) return true;
   return false;
 }
 
+static void add_matching(Search *search, Text path) {
+  if (!lint_config_match_whole(search->pattern, path)) return;
+  search->matched = true;
+  if (lint_config_ignores(search->config, path) || is_listed(search->out, path)) return;
+  add_file(search->out, search->arena, path.at, false);
+}
+
 static void add_found(Search *search, Text path) {
-  if (lint_config_ignores(search->config, path)) return;
-  if (search->configured) {
-    if (named_by_config(search, path)) add_file(search->out, search->arena, path.at, false);
+  if (search->pattern.size) {
+    add_matching(search, path);
     return;
   }
+  if (lint_config_ignores(search->config, path)) return;
   if (!may_be_template(path)) return;
   LintFile file = {.path = path.at};
   ArenaMark mark = arena_mark(search->arena);
@@ -80,7 +88,7 @@ static bool search_folder(Search *search, const char *folder, unsigned depth) {
     Text path = strcmp(folder, ".") == 0 ? names[i] : text_format(search->arena, "%s/%.*s", folder, TEXT_ARG(names[i]));
     if (!io_is_folder(path.at))
       add_found(search, path);
-    else if (!search->configured && is_program_folder(search->arena, path.at))
+    else if (!search->pattern.size && is_program_folder(search->arena, path.at))
       add_file(search->out, search->arena, path.at, true);
     else if (!search_folder(search, path.at, depth + 1))
       return false;
@@ -99,13 +107,38 @@ bool lint_files_add(LintFiles *out, Arena *arena, Diags *diags, const LintConfig
   }
   Text path = text_of(operand);
   while (path.size > 1 && path.at[path.size - 1] == '/') path.size--;
-  Search search = {out, arena, diags, config, false};
+  Search search = {.out = out, .arena = arena, .diags = diags, .config = config};
   return search_folder(&search, text_copy(arena, path).at, 0);
 }
 
-bool lint_files_configured(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config) {
-  Search search = {out, arena, diags, config, true};
-  return search_folder(&search, ".", 0);
+// The folder that all matching files are in: the pattern up to the last slash before a wildcard.
+static Text folder_of(Text pattern) {
+  size_t end = 0;
+  for (size_t i = 0; i < pattern.size && !strchr("*?[", pattern.at[i]); i++)
+    if (pattern.at[i] == '/') end = i;
+  return end ? text_slice(pattern, 0, end) : TEXT(".");
+}
+
+static void add_pattern(Search *search, Span span) {
+  while (text_starts_with(search->pattern, TEXT("./")))
+    search->pattern = text_slice(search->pattern, 2, search->pattern.size);
+  const char *folder = text_copy(search->arena, folder_of(search->pattern)).at;
+  if (io_is_folder(folder) && !search_folder(search, folder, 0)) return;
+  if (search->matched) return;
+  Diag *diag = diag_error(search->diags, "E0003", span, "'%.*s' matches no file", TEXT_ARG(search->pattern));
+  diag_help(search->diags, diag, "paths are those below the folder where strata runs; '**' stands for any folders");
+}
+
+void lint_files_configured(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config) {
+  for (size_t i = 0; i < config->templates.count; i++) {
+    Search search = {.out = out, .arena = arena, .diags = diags, .config = config};
+    search.pattern = config->templates.items[i];
+    const char *path = text_copy(arena, search.pattern).at;
+    if (strpbrk(path, "*?["))
+      add_pattern(&search, config->template_spans.items[i]);
+    else if (!lint_config_ignores(config, search.pattern) && !is_listed(out, search.pattern))
+      lint_files_add(out, arena, diags, config, path);
+  }
 }
 
 // ───────────────────────────── Checking ─────────────────────────────
@@ -166,7 +199,12 @@ static void find(LintRun *run, Arena *tree, Sources *sources, const ReadText *te
   options.path = text_of(text->path);
   options.read = read_nested;
   options.threads = run->jobs.count > 1 ? 1 : run->session->threads;  // other cores have templates of their own
+  size_t before = found->list.count;
   Value *root = format_read(tree, found, sources, text->source);
+  if (!root && !lint_wants(&options, "E0000", LEVEL_ERROR)) {
+    found->errors -= found->list.count - before;
+    found->list.count = before;
+  }
   if (root) {
     Template *template = ARENA_NEW(tree, Template);
     template->root = root;

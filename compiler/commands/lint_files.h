@@ -15,7 +15,7 @@ typedef VEC(LintFile) LintFiles;
 // Adds what an operand stands for. False with a diagnostic where a folder cannot be read.
 bool lint_files_add(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config, const char *operand);
 // Adds the files below this folder that the configuration's `templates` name.
-bool lint_files_configured(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config);
+void lint_files_configured(LintFiles *out, Arena *arena, Diags *diags, const LintConfig *config);
 
 // A template whose findings were mended, not yet written.
 typedef struct LintFixed {

@@ -23,6 +23,7 @@ static void add_text(const Reading *reading, LintTexts *out, const Member *membe
     return;
   }
   vec_push(reading->arena, out, text);
+  if (out == &reading->config->templates) vec_push(reading->arena, &reading->config->template_spans, item->span);
 }
 
 static void add_texts(const Reading *reading, LintTexts *out, const Member *member) {
@@ -42,6 +43,15 @@ static Text setting_text(Arena *arena, const Value *value) {
   return value_text(value);
 }
 
+// Those of one rule, where it is a map of settings.
+static void add_rule(LintOptions *options, Arena *arena, const Member *rule) {
+  for (size_t i = 0; value_is(rule->value, VALUE_MAP) && i < rule->value->as.map.count; i++) {
+    const Member *setting = &rule->value->as.map.members[i];
+    LintSetting one = {rule->key, setting->key, setting_text(arena, setting->value)};
+    vec_push(arena, &options->settings, one);
+  }
+}
+
 static void add_settings(const Reading *reading, const Member *member) {
   const Value *rules = member->value;
   if (!value_is(rules, VALUE_MAP)) {
@@ -50,15 +60,8 @@ static void add_settings(const Reading *reading, const Member *member) {
   }
   for (size_t i = 0; i < rules->as.map.count; i++) {
     const Member *rule = &rules->as.map.members[i];
-    if (!value_is(rule->value, VALUE_MAP)) {
-      wrong(reading, rule->key_span, rule->key, "a map of settings");
-      continue;
-    }
-    for (size_t k = 0; k < rule->value->as.map.count; k++) {
-      const Member *setting = &rule->value->as.map.members[k];
-      LintSetting one = {rule->key, setting->key, setting_text(reading->arena, setting->value)};
-      vec_push(reading->arena, &reading->options->settings, one);
-    }
+    if (!value_is(rule->value, VALUE_MAP)) wrong(reading, rule->key_span, rule->key, "a map of settings");
+    add_rule(reading->options, reading->arena, rule);
   }
 }
 
@@ -86,40 +89,54 @@ static void read_fail_on(const Reading *reading, const Member *member) {
   wrong(reading, member->value->span, member->key, "informational, warning, error or none");
 }
 
-// Settings of cfn-lint's that are about its own program.
-static bool foreign(Text key) {
-  static const char *const keys[] = {"append_rules",
-                                     "custom_rules",
-                                     "format",
-                                     "output_file",
-                                     "override_spec",
-                                     "registry_schemas",
-                                     "merge_configs",
-                                     "ignore_bad_template",
-                                     "include_experimental",
-                                     "info",
-                                     "debug",
-                                     "parameters",
-                                     "parameter_files",
-                                     "deployment_files",
-                                     "build_graph",
-                                     "listrules",
-                                     "force"};
+// Settings of cfn-lint's that are not taken, and what stands in their place.
+static const struct {
+  const char *key, *instead;
+} foreign[] = {
+    {"append_rules", "rules written in Python do not run; write them as policies (--policy FILE, docs/policies.md)"},
+    {"build_graph", "strata graph draws the graph of a program"},
+    {"custom_rules", "write these rules as policies (--policy FILE, docs/policies.md)"},
+    {"deployment_files", "parameters take every value that the template allows"},
+    {"force", "nothing is asked for, so nothing is to be forced"},
+    {"format", "choose it by --format text, json, sarif, junit or github"},
+    {"listrules", "strata lint --list-rules prints them"},
+    {"merge_configs", "lists of files, options and Metadata always add up"},
+    {"output_file", "findings go to standard output: strata lint > FILE"},
+    {"override_spec", "AWS's schemas stay as they are; what to require besides are policies (--policy FILE)"},
+    {"parameter_files", "parameters take every value that the template allows"},
+    {"parameters", "parameters take every value that the template allows"},
+    {"registry_schemas", "types of your own registry are not checked"},
+    {"template_parameters", "parameters take every value that the template allows"},
+};
+
+// Settings that change nothing here: there is no log, all rules run, and lists add up.
+static bool is_met(const Member *member) {
+  static const char *const keys[] = {"debug", "include_experimental", "info"};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-    if (text_is(key, keys[i])) return true;
-  return false;
+    if (text_is(member->key, keys[i])) return true;
+  return text_is(member->key, "merge_configs") && value_is(member->value, VALUE_BOOL) && member->value->as.boolean;
+}
+
+// As cfn-lint has it, a template that cannot be read is left out, which is what ignoring E0000 does.
+static void read_bad_template(const Reading *reading, const Member *member) {
+  if (!value_is(member->value, VALUE_BOOL))
+    wrong(reading, member->value->span, member->key, "true or false");
+  else if (member->value->as.boolean)
+    vec_push(reading->arena, &reading->options->ignore, TEXT("E0000"));
 }
 
 static void unknown(const Reading *reading, const Member *member) {
-  if (foreign(member->key)) {
-    Diag *diag = diag_warning(reading->diags, "W0003", member->key_span, "'%.*s' has no meaning here and is left out",
+  for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+    if (!text_is(member->key, foreign[i].key)) continue;
+    Diag *diag = diag_warning(reading->diags, "W0003", member->key_span, "'%.*s' of cfn-lint is not taken",
                               TEXT_ARG(member->key));
-    diag_help(reading->diags, diag, "rules of your own are policies (--policy FILE); formats are chosen by --format");
+    diag_help(reading->diags, diag, "%s", foreign[i].instead);
     return;
   }
-  static const Text keys[] = {{"regions", 7},           {"ignore_checks", 13},      {"include_checks", 14},
-                              {"mandatory_checks", 16}, {"configure_rules", 15},    {"templates", 9},
-                              {"ignore_templates", 16}, {"non_zero_exit_code", 18}, {"overrides", 9}};
+  static const Text keys[] = {
+      {"regions", 7},          {"ignore_checks", 13},      {"include_checks", 14},   {"mandatory_checks", 16},
+      {"configure_rules", 15}, {"templates", 9},           {"ignore_templates", 16}, {"non_zero_exit_code", 18},
+      {"overrides", 9},        {"ignore_bad_template", 19}};
   Diag *diag =
       diag_error(reading->diags, "E0003", member->key_span, "'%.*s' is no setting of lint", TEXT_ARG(member->key));
   diag_suggest(reading->diags, diag, member->key, keys, sizeof keys / sizeof *keys);
@@ -167,7 +184,9 @@ static void read_map(const Reading *reading, const Value *root) {
       read_fail_on(reading, member);
     else if (whole && text_is(member->key, "overrides"))
       read_overrides(reading, member);
-    else if (whole || !text_is(member->key, "files"))
+    else if (text_is(member->key, "ignore_bad_template"))
+      read_bad_template(reading, member);
+    else if (!is_met(member) && (whole || !text_is(member->key, "files")))
       unknown(reading, member);
   }
 }
@@ -178,10 +197,29 @@ void lint_config_read(LintConfig *config, Arena *arena, Diags *diags, const Valu
   if (value_is(root, VALUE_MAP))
     read_map(&reading, root);
   else
-    wrong(&reading, root->span, text_of(value_kind_name(root)), "a map of settings");
+    diag_error(diags, "E0003", root->span, "a configuration of lint is a map of settings, not %s",
+               value_kind_name(root));
 }
 
 // ───────────────────────────── Use ─────────────────────────────
+
+// Adds the "[a-z]" or "[!a]" that begins at `at` and returns its last place; `at` itself where it does not end.
+static size_t add_class(Buffer *out, Text pattern, size_t at) {
+  size_t first = at + 1;
+  bool negated = first < pattern.size && pattern.at[first] == '!';
+  size_t end = text_find(pattern, TEXT("]"), first + negated + 1);
+  if (end == SIZE_MAX) {
+    buffer_add_string(out, "\\[");
+    return at;
+  }
+  buffer_add_string(out, negated ? "[^/" : "[");
+  for (size_t i = first + negated; i < end; i++) {
+    if (strchr("\\[^", pattern.at[i])) buffer_add_char(out, '\\');
+    buffer_add_char(out, pattern.at[i]);
+  }
+  buffer_add_char(out, ']');
+  return end;
+}
 
 // The pattern as a regular expression.
 static Text expression_of(Arena *arena, Text pattern) {
@@ -200,6 +238,8 @@ static Text expression_of(Arena *arena, Text pattern) {
       buffer_add_string(&out, "[^/]*");
     } else if (c == '?') {
       buffer_add_string(&out, "[^/]");
+    } else if (c == '[') {
+      i = add_class(&out, pattern, i);
     } else {
       if (strchr(".\\+^$(){}|", c)) buffer_add_char(&out, '\\');
       buffer_add_char(&out, c);
@@ -218,9 +258,16 @@ static bool matches(Text pattern, Text path) {
   return matched;
 }
 
+static Text without_dot(Text path) {
+  while (text_starts_with(path, TEXT("./"))) path = text_slice(path, 2, path.size);
+  return path;
+}
+
+bool lint_config_match_whole(Text pattern, Text path) { return matches(without_dot(pattern), without_dot(path)); }
+
 bool lint_config_match(Text pattern, Text path) {
-  if (text_starts_with(path, TEXT("./"))) path = text_slice(path, 2, path.size);
-  if (text_starts_with(pattern, TEXT("./"))) pattern = text_slice(pattern, 2, pattern.size);
+  path = without_dot(path);
+  pattern = without_dot(pattern);
   if (text_find(pattern, TEXT("/"), 0) == SIZE_MAX) {
     size_t name = path.size;
     while (name > 0 && path.at[name - 1] != '/') name--;
@@ -248,12 +295,27 @@ static void add_options(Arena *arena, LintOptions *out, const LintOptions *more)
 }
 
 LintOptions lint_config_for(const LintConfig *config, Arena *arena, Text path) {
-  LintOptions options = {.today = config->options.today};
+  LintOptions options = {.today = config->options.today, .regions_fixed = config->options.regions_fixed};
   add_options(arena, &options, &config->options);
   for (size_t i = 0; i < config->overrides.count; i++)
     if (any_match(&config->overrides.items[i].files, path))
       add_options(arena, &options, &config->overrides.items[i].options);
   return options;
+}
+
+LintOptions lint_config_own(const LintOptions *options, Arena *arena, const Value *root) {
+  const Value *config = value_at(value_at(value_at(root, "Metadata"), "cfn-lint"), "config");
+  const Value *regions = value_at(config, "regions"), *rules = value_at(config, "configure_rules");
+  LintOptions own = *options;
+  LintTexts named = {0};
+  for (size_t i = 0; value_is(regions, VALUE_LIST) && i < regions->as.list.count; i++)
+    if (value_text(regions->as.list.items[i]).size) vec_push(arena, &named, value_text(regions->as.list.items[i]));
+  if (named.count && !options->regions_fixed) own.regions = named;
+  if (!value_is(rules, VALUE_MAP)) return own;
+  own.settings.items = NULL, own.settings.count = own.settings.capacity = 0;
+  for (size_t i = 0; i < options->settings.count; i++) vec_push(arena, &own.settings, options->settings.items[i]);
+  for (size_t i = 0; i < rules->as.map.count; i++) add_rule(&own, arena, &rules->as.map.members[i]);
+  return own;
 }
 
 bool lint_config_ignores(const LintConfig *config, Text path) { return any_match(&config->ignored_templates, path); }

@@ -25,6 +25,7 @@ typedef struct LintOverride {
 typedef struct LintConfig {
   LintOptions options;
   LintTexts templates, ignored_templates;
+  VEC(Span) template_spans;  // where each of `templates` stands
   VEC(LintOverride) overrides;
   bool has_fail_on;
   int fail_on;  // a Level; LEVEL_ERROR + 1: nothing makes exit code 1
@@ -36,9 +37,13 @@ typedef struct LintConfig {
 void lint_config_read(LintConfig *config, Arena *arena, Diags *diags, const Value *root);
 // The options for the template at that path.
 LintOptions lint_config_for(const LintConfig *config, Arena *arena, Text path);
+// The options with the regions and settings of rules that a template's own Metadata has; its lists of checks are looked
+// up there (select.h).
+LintOptions lint_config_own(const LintOptions *options, Arena *arena, const Value *root);
 bool lint_config_ignores(const LintConfig *config, Text path);
 // "ID:key=value" or "ID:key=value,key=value" as --configure-rule takes it; false where it is neither.
 bool lint_config_setting(LintOptions *options, Arena *arena, Text text);
 // Whether a path matches a pattern: `*` and `?` within a name, `**` over folders, `[...]`. A pattern without a slash is
 // for the last name.
 bool lint_config_match(Text pattern, Text path);
+bool lint_config_match_whole(Text pattern, Text path);  // the same for a pattern of whole paths, slash or not

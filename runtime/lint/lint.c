@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/pool.h"
+#include "lint/config.h"
 #include "lint/rule.h"
 #include "lint/schema.h"
 #include "lint/select.h"
@@ -373,11 +374,12 @@ enum { LARGE = 64 * 1024 };
 
 void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Template *template) {
   Part part = {.share = SHARE_ALL, .diags = {.arena = diags->arena}};
-  Text region = options->regions.count ? options->regions.items[0] : TEXT("us-east-1");
+  const LintOptions own = lint_config_own(options, arena, template->root);
+  Text region = own.regions.count ? own.regions.items[0] : TEXT("us-east-1");
   template->written = template->root;
   template->root = template_transform(arena, &part.diags, template->root, region);
   if (!options->emitted) template_index(arena, template);
-  part_open(&part, options, template, arena);
+  part_open(&part, &own, template, arena);
   Plan plan = {0};
   plan_make(&part.linter, &plan);
   part.plan = &plan;

@@ -115,7 +115,8 @@ out_has "error[E0003]: 'ignore_check' is no setting of lint"
 out_has "did you mean 'ignore_checks'?"
 printf '{"append_rules": ["x.py"], "regions": 1}' >.cfnlintrc
 run 1 'strata lint t.yaml'
-out_has "warning[W0003]: 'append_rules' has no meaning here"
+out_has "warning[W0003]: 'append_rules' of cfn-lint is not taken"
+out_has 'write them as policies'
 out_has "error[E0003]: 'regions' must be a list of texts"
 printf 'templates: ["*.yaml"]\nnon_zero_exit_code: none\n' >other.yaml
 rm .cfnlintrc
