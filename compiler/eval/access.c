@@ -98,8 +98,7 @@ static bool begins_attribute(Arena *arena, const SchemaType *type, Text name) {
 }
 
 static const Val *attribute(const Context *cx, Instance *resource, Text name, Span span) {
-  Val *val = val_copy(cx->eval->arena, val_null(cx->eval->arena, span));
-  val->kind = VAL_ATTRIBUTE;
+  Val *val = val_new(cx->eval->arena, VAL_ATTRIBUTE, span);
   val->as.attribute.resource = resource;
   val->as.attribute.name = name;
   if (resource->type) schema_attribute(resource->type, name, &val->as.attribute.shape);
@@ -351,8 +350,7 @@ static const Val *lookup(const Context *cx, Span span, const Val *map, const Val
       return val_error(arena, span);
     }
   }
-  Val *val = val_copy(arena, val_null(arena, span));
-  val->kind = VAL_LOOKUP;
+  Val *val = val_new(arena, VAL_LOOKUP, span);
   val->as.lookup.map = map;
   val->as.lookup.key = key;
   val->as.lookup.stack = cx->frame ? cx->frame->stack : NULL;
@@ -568,8 +566,7 @@ const Val *eval_concat(const Context *cx, Span span, const ValList *parts) {
     if (branches < 1000) branches *= leaves(part);
   }
   if (known && branches <= 64) return concat_known(cx, span, parts, 0, TEXT(""));
-  Val *val = val_copy(arena, val_null(arena, span));
-  val->kind = VAL_CONCAT;
+  Val *val = val_new(arena, VAL_CONCAT, span);
   val->secret = secret;
   for (size_t i = 0; i < parts->count; i++) add_part(arena, &val->as.parts, eval_settle(cx, parts->items[i]));
   if (val->as.parts.count == 1 && !is_other_param(val->as.parts.items[0])) return val->as.parts.items[0];

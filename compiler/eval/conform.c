@@ -151,7 +151,8 @@ static const Val *named_type(const Context *cx, const Val *val, const Conform *c
   if (text_is(name, "string")) {
     // A scalar where text is wanted is written as text.
     if (val->kind == VAL_INT || val->kind == VAL_NUMBER || val->kind == VAL_BOOL) {
-      Val *text = val_copy(cx->eval->arena, val_text(cx->eval->arena, val->span, val_spell(cx->eval->arena, val)));
+      Val *text = val_new(cx->eval->arena, VAL_TEXT, val->span);
+      text->as.text = val_spell(cx->eval->arena, val);
       text->secret = val->secret;
       val = text;
     }
@@ -186,7 +187,7 @@ static const Val *list_type(const Context *cx, const Val *val, const Conform *c)
   }
   const Type *inner = conform_plain(c->type->as.list);
   if (inner->kind == TYPE_NAME && text_is(inner->as.name.name.name, "any")) return val;
-  Val *out = val_list(cx->eval->arena, val->span);
+  Val *out = NULL;  // made at the first element that changes: most lists stay what they are
   bool wrong = false;
   for (size_t i = 0; i < val->as.list.count; i++) {
     What what = {.format = CONFORM_ELEMENT, .number = i, .of = c->what};
@@ -196,9 +197,13 @@ static const Val *list_type(const Context *cx, const Val *val, const Conform *c)
     if (element->kind == VAL_CHOICE) item.type = &optional;  // a conditional element may be null
     const Val *kept = conform(cx, element, &item);
     wrong = wrong || kept->kind == VAL_ERROR;
-    val_add(cx->eval->arena, out, kept);
+    if (!out && (kept != element || val->secret)) {
+      out = val_list_of(cx->eval->arena, val->span, val->as.list.count);
+      for (size_t k = 0; k < i; k++) val_add(cx->eval->arena, out, val->as.list.items[k]);
+    }
+    if (out) val_add(cx->eval->arena, out, kept);
   }
-  return wrong ? val_error(cx->eval->arena, val->span) : out;
+  return wrong ? val_error(cx->eval->arena, val->span) : out ? out : val;
 }
 
 static const TypeField *rest_of(const Type *type) {
@@ -252,7 +257,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
   const Type *type = c->type;
   bool instance = val->kind == VAL_INSTANCE && !val->as.instance->aws;
   if (val->kind != VAL_RECORD && !instance) return conform_misfit(cx, val, c);
-  Val *out = val_record(arena, val->span);
+  Val *out = val_record_of(arena, val->span, type->as.record.count);
   out->as.record.name = val->kind == VAL_RECORD ? val->as.record.name : (Text){0};
   out->as.record.instance = instance ? val->as.instance : val->as.record.instance;
   const Val *error = val_error(arena, val->span);

@@ -218,9 +218,9 @@ typedef struct SpreadInto {
 static void add_element(const Context *cx, Val *list, const Val *item, Cond condition) {
   item = eval_settle(cx, item);
   if (item->kind == VAL_NULL) return;
-  const Val *null = val_null(cx->eval->arena, item->span);
-  const Val *kept = condition == COND_TRUE ? item : eval_choose(cx, item->span, condition, item, null);
-  val_add(cx->eval->arena, list, kept);
+  if (condition != COND_TRUE)
+    item = eval_choose(cx, item->span, condition, item, val_null(cx->eval->arena, item->span));
+  val_add(cx->eval->arena, list, item);
 }
 
 static void spread_list(const Context *cx, Val *list, const Val *val, Cond condition, Span span) {
@@ -286,8 +286,7 @@ static const Val *split_joined(const Context *cx, Span span, const Val *pieces, 
 }
 
 const Val *eval_intrinsic(const Context *cx, Span span, const char *name, const Val *argument, bool list) {
-  Val *val = val_copy(cx->eval->arena, val_null(cx->eval->arena, span));
-  val->kind = VAL_CALL;
+  Val *val = val_new(cx->eval->arena, VAL_CALL, span);
   val->as.call.name = name;
   val->as.call.argument = argument;
   val->weight = argument->weight;
@@ -303,7 +302,7 @@ static bool first_error(const ValList *list, const Val **out) {
 }
 
 static const Val *list(const Context *cx, const Expr *expr) {
-  Val *out = val_list(cx->eval->arena, expr->span);
+  Val *out = val_list_of(cx->eval->arena, expr->span, expr->as.list.count);
   VEC(bool) deferred = {0};  // by element: a deferred list that is spread
   bool any = false;
   for (size_t i = 0; i < expr->as.list.count; i++) {
@@ -403,7 +402,7 @@ static bool spread_record(const Context *cx, Val *out, const Val *val, Span span
 
 static const Val *record_members(const Context *cx, const Expr *expr, Cond *conflict) {
   Arena *arena = cx->eval->arena;
-  Val *out = val_record(arena, expr->span);
+  Val *out = val_record_of(arena, expr->span, expr->as.record.count);
   for (size_t i = 0; i < expr->as.record.count; i++) {
     const RecordMember *member = &expr->as.record.items[i];
     const Val *val = eval_expr(cx, member->value);

@@ -218,8 +218,7 @@ static const Val *param_value(Eval *eval, Frame *frame, Decl *decl) {
                         (What){.format = "the parameter '%.*s'", .parts = {decl->name}});
   }
   const Type *type = decl->item->as.param.type;
-  Val *val = val_copy(eval->arena, val_null(eval->arena, decl->span));
-  val->kind = VAL_PARAM;
+  Val *val = val_new(eval->arena, VAL_PARAM, decl->span);
   val->as.param.decl = decl;
   val->as.param.stack = decl->body->kind == BODY_STACK ? frame->stack : NULL;
   val->as.param.type = type->kind == TYPE_OPTIONAL ? type->as.optional : type;
@@ -251,8 +250,7 @@ static const Val *out_value(Eval *eval, Frame *frame, Decl *decl) {
 }
 
 static const Val *handle(Eval *eval, Span span, Instance *instance) {
-  Val *val = val_copy(eval->arena, val_null(eval->arena, span));
-  val->kind = VAL_INSTANCE;
+  Val *val = val_new(eval->arena, VAL_INSTANCE, span);
   val->as.instance = instance;
   return val;
 }
@@ -260,8 +258,7 @@ static const Val *handle(Eval *eval, Span span, Instance *instance) {
 static const Val *stack_handle(Eval *eval, Decl *decl) {
   for (size_t i = 0; i < eval->stacks.count; i++) {
     if (eval->stacks.items[i]->decl != decl) continue;
-    Val *val = val_copy(eval->arena, val_null(eval->arena, decl->span));
-    val->kind = VAL_STACK;
+    Val *val = val_new(eval->arena, VAL_STACK, decl->span);
     val->as.stack = eval->stacks.items[i];
     return val;
   }
@@ -389,8 +386,7 @@ const Val *eval_decl(const Context *cx, Decl *decl, Span span) {
 }
 
 static const Val *pseudo(const Context *cx, Span span, const char *name) {
-  Val *val = val_copy(cx->eval->arena, val_null(cx->eval->arena, span));
-  val->kind = VAL_PSEUDO;
+  Val *val = val_new(cx->eval->arena, VAL_PSEUDO, span);
   val->as.pseudo.name = text_of(name);
   val->as.pseudo.stack = cx->frame ? cx->frame->stack : NULL;
   return val;

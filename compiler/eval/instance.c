@@ -479,7 +479,7 @@ static void put_tags(Eval *eval, Instance *resource, Val *properties) {
 
 void eval_finish_resource(Eval *eval, Instance *resource) {
   eval_find_field(eval, resource, TEXT(""));
-  Val *properties = val_record(eval->arena, resource->decl->span),
+  Val *properties = val_record_of(eval->arena, resource->decl->span, resource->fields.count + 1),  // and tags
       *attributes = val_record(eval->arena, resource->decl->span);
   for (size_t i = 0; i < resource->fields.count; i++) {
     Field *field = resource->fields.items[i];

@@ -5,7 +5,7 @@
 enum { MOST_COUNTED = 200 };  // elements that may be missing, in one list whose positions or length are asked for
 
 const Val *val_absent(Arena *arena, Span span) {
-  Val *val = val_copy(arena, val_null(arena, span));
+  Val *val = val_new(arena, VAL_NULL, span);
   val->absent = true;
   return val;
 }

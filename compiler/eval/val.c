@@ -7,24 +7,35 @@
 
 enum { SMALL = 16 };
 
-static Val *make(Arena *arena, ValKind kind, Span span) {
-  Val *val = ARENA_NEW(arena, Val);
+#define SIZE(member) (offsetof(Val, as) + sizeof(((Val *)NULL)->as.member))
+
+static const size_t sizes[] = {
+    [VAL_ERROR] = SIZE(boolean),     [VAL_NULL] = SIZE(boolean),        [VAL_BOOL] = SIZE(boolean),
+    [VAL_INT] = SIZE(integer),       [VAL_NUMBER] = SIZE(number),       [VAL_QUANTITY] = SIZE(quantity),
+    [VAL_TEXT] = SIZE(text),         [VAL_LIST] = SIZE(list),           [VAL_RECORD] = SIZE(record),
+    [VAL_INSTANCE] = SIZE(instance), [VAL_STACK] = SIZE(stack),         [VAL_PARAM] = SIZE(param),
+    [VAL_PSEUDO] = SIZE(pseudo),     [VAL_ATTRIBUTE] = SIZE(attribute), [VAL_CONCAT] = SIZE(parts),
+    [VAL_CALL] = SIZE(call),         [VAL_LOOKUP] = SIZE(lookup),       [VAL_CHOICE] = SIZE(choice),
+};
+
+Val *val_new(Arena *arena, ValKind kind, Span span) {
+  Val *val = arena_alloc(arena, sizes[kind]);
   val->kind = kind;
   val->span = span;
   return val;
 }
 
-const Val *val_error(Arena *arena, Span span) { return make(arena, VAL_ERROR, span); }
-const Val *val_null(Arena *arena, Span span) { return make(arena, VAL_NULL, span); }
+const Val *val_error(Arena *arena, Span span) { return val_new(arena, VAL_ERROR, span); }
+const Val *val_null(Arena *arena, Span span) { return val_new(arena, VAL_NULL, span); }
 
 const Val *val_bool(Arena *arena, Span span, bool boolean) {
-  Val *val = make(arena, VAL_BOOL, span);
+  Val *val = val_new(arena, VAL_BOOL, span);
   val->as.boolean = boolean;
   return val;
 }
 
 const Val *val_int(Arena *arena, Span span, int64_t integer) {
-  Val *val = make(arena, VAL_INT, span);
+  Val *val = val_new(arena, VAL_INT, span);
   val->as.integer = integer;
   return val;
 }
@@ -38,7 +49,7 @@ Text number_spell(Arena *arena, double value) {
 
 const Val *val_number(Arena *arena, Span span, double value) {
   if (value == floor(value) && fabs(value) < 9007199254740992.0) return val_int(arena, span, (int64_t)value);
-  Val *val = make(arena, VAL_NUMBER, span);
+  Val *val = val_new(arena, VAL_NUMBER, span);
   val->as.number.value = value;
   val->as.number.text = number_spell(arena, value);
   return val;
@@ -49,14 +60,14 @@ const Val *val_decimal(Arena *arena, Span span, Text decimal) {
   size_t size = decimal.size < sizeof digits - 1 ? decimal.size : sizeof digits - 1;
   memcpy(digits, decimal.at, size);
   digits[size] = 0;
-  Val *val = make(arena, VAL_NUMBER, span);
+  Val *val = val_new(arena, VAL_NUMBER, span);
   val->as.number.value = strtod(digits, NULL);
   val->as.number.text = decimal;
   return val;
 }
 
 const Val *val_quantity(Arena *arena, Span span, Dimension dimension, double amount, Text text) {
-  Val *val = make(arena, VAL_QUANTITY, span);
+  Val *val = val_new(arena, VAL_QUANTITY, span);
   val->as.quantity.amount = amount;
   val->as.quantity.dimension = dimension;
   val->as.quantity.text = text;
@@ -64,7 +75,7 @@ const Val *val_quantity(Arena *arena, Span span, Dimension dimension, double amo
 }
 
 const Val *val_text(Arena *arena, Span span, Text text) {
-  Val *val = make(arena, VAL_TEXT, span);
+  Val *val = val_new(arena, VAL_TEXT, span);
   val->as.text = text;
   return val;
 }
@@ -101,7 +112,7 @@ const Val *val_choice(Arena *arena, Span span, Cond condition, const Val *then, 
   if (condition == COND_TRUE) return then;
   if (condition == COND_FALSE) return otherwise;
   if (then == otherwise || (val_same(then, otherwise) && same_order(then, otherwise))) return then;
-  Val *val = make(arena, VAL_CHOICE, span);
+  Val *val = val_new(arena, VAL_CHOICE, span);
   val->as.choice.condition = condition;
   val->as.choice.then = then;
   val->as.choice.otherwise = otherwise;
@@ -124,13 +135,24 @@ const Val *val_from_scalar(Arena *arena, const Value *value) {
   return NULL;
 }
 
-Val *val_list(Arena *arena, Span span) { return make(arena, VAL_LIST, span); }
-Val *val_record(Arena *arena, Span span) { return make(arena, VAL_RECORD, span); }
+Val *val_list(Arena *arena, Span span) { return val_new(arena, VAL_LIST, span); }
+Val *val_record(Arena *arena, Span span) { return val_new(arena, VAL_RECORD, span); }
+
+Val *val_list_of(Arena *arena, Span span, size_t count) {
+  Val *val = val_list(arena, span);
+  vec_reserve(arena, &val->as.list, count);
+  return val;
+}
+
+Val *val_record_of(Arena *arena, Span span, size_t count) {
+  Val *val = val_record(arena, span);
+  val->as.record.record.entries = ARENA_ARRAY(arena, RecordEntry, count);
+  val->as.record.record.capacity = count;
+  return val;
+}
 
 Val *val_copy(Arena *arena, const Val *val) {
-  Val *copy = ARENA_NEW(arena, Val);
-  *copy = *val;
-  return copy;
+  return memcpy(arena_alloc(arena, sizes[val->kind]), val, sizes[val->kind]);
 }
 
 void val_add(Arena *arena, Val *list, const Val *item) {

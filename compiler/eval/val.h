@@ -5,7 +5,8 @@
 // Deferred booleans have one form alone: a choice of true and false. So every operation that distributes over choices
 // handles conditions too, and equal conditions are one (eval/cond.h).
 //
-// Vals are immutable and live in the session's arena. The span is where the value was written.
+// Vals are immutable and live in the session's arena, where each takes no more than its kind needs: it is handed on by
+// pointer. The span is where the value was written.
 #pragma once
 #include "check/program.h"
 
@@ -60,8 +61,8 @@ typedef struct ValList {
 
 struct Val {
   ValKind kind;
-  bool secret;      // may not reach an output, tag, description ...
   uint32_t weight;  // of what it is made of: elements, and texts by their length (val_weight)
+  bool secret;      // may not reach an output, tag, description ...
   bool absent;      // of a null in a record: there is no such key, in this branch of a choice (eval/presence.h)
   Span span;
   union {
@@ -132,7 +133,12 @@ const Val *val_choice(Arena *arena, Span span, Cond condition, const Val *then, 
 const Val *val_from_scalar(Arena *arena, const Value *value);
 Val *val_list(Arena *arena, Span span);
 Val *val_record(Arena *arena, Span span);
-// A copy with another span or other flags, to be changed before it is shared.
+// The same with room for `count` elements.
+Val *val_list_of(Arena *arena, Span span, size_t count);
+Val *val_record_of(Arena *arena, Span span, size_t count);
+// Of a kind, to be filled in before it is shared.
+Val *val_new(Arena *arena, ValKind kind, Span span);
+// A copy of the same kind, to be changed before it is shared.
 Val *val_copy(Arena *arena, const Val *val);
 void val_add(Arena *arena, Val *list, const Val *item);
 void val_put(Arena *arena, Val *record, Text key, Span key_span, const Val *val);

@@ -125,7 +125,7 @@ static Value *lower_resource(Lower *lower, const GraphNode *node) {
 }
 
 static Value *lower_resources(Lower *lower, const GraphStack *stack) {
-  Value *map = value_map(lower->arena, stack->stack->decl->span);
+  Value *map = value_map_of(lower->arena, stack->stack->decl->span, stack->stack->resources.count);
   for (size_t i = 0; i < stack->stack->resources.count; i++) {
     const Instance *resource = stack->stack->resources.items[i];
     if (resource->guard == COND_FALSE) continue;

@@ -2,7 +2,7 @@
 #include "lower/lower.h"
 
 Value *lower_call(Lower *lower, Span span, const char *name, Value *argument) {
-  Value *map = value_map(lower->arena, span);
+  Value *map = value_map_of(lower->arena, span, 1);
   value_put(lower->arena, map, text_of(name), span, argument);
   return map;
 }
@@ -130,7 +130,7 @@ static Value *attribute(Lower *lower, const Val *val) {
         text_format(lower->arena, "%.*s%.*s", TEXT_ARG(target->logical_id), TEXT_ARG(eval_pascal(lower->arena, name)));
     return import(lower, val, target->stack, leaf);
   }
-  Value *list = value_list(lower->arena, val->span);
+  Value *list = value_list_of(lower->arena, val->span, 2);
   value_add(lower->arena, list, value_string(lower->arena, val->span, target->logical_id));
   value_add(lower->arena, list, value_string(lower->arena, val->span, name));
   return lower_call(lower, val->span, "Fn::GetAtt", list);
@@ -245,7 +245,7 @@ static Value *choice(Lower *lower, const Val *val, Cond guard) {
   Value *then = lower_val(lower, val->as.choice.then, cond_and(conds, guard, condition));
   Value *otherwise = lower_val(lower, val->as.choice.otherwise, cond_and(conds, guard, cond_not(conds, condition)));
   if (!then && !otherwise) return NULL;
-  Value *list = value_list(lower->arena, val->span);
+  Value *list = value_list_of(lower->arena, val->span, 3);
   value_add(lower->arena, list, value_string(lower->arena, val->span, lower_condition(lower, condition)));
   value_add(lower->arena, list, then ? then : lower_ref(lower, val->span, TEXT("AWS::NoValue")));
   value_add(lower->arena, list, otherwise ? otherwise : lower_ref(lower, val->span, TEXT("AWS::NoValue")));
@@ -269,7 +269,7 @@ Value *lower_val(Lower *lower, const Val *val, Cond guard) {
       return NULL;
     }
     case VAL_LIST: {
-      Value *list = value_list(arena, val->span);
+      Value *list = value_list_of(arena, val->span, val->as.list.count);
       for (size_t i = 0; i < val->as.list.count; i++) {
         Value *item = lower_val(lower, val->as.list.items[i], guard);
         if (item) value_add(arena, list, item);
@@ -277,7 +277,7 @@ Value *lower_val(Lower *lower, const Val *val, Cond guard) {
       return list;
     }
     case VAL_RECORD: {
-      Value *map = value_map(arena, val->span);
+      Value *map = value_map_of(arena, val->span, val->as.record.record.count);
       for (size_t i = 0; i < val->as.record.record.count; i++) {
         const RecordEntry *entry = &val->as.record.record.entries[i];
         Value *member = lower_val(lower, entry->val, guard);

@@ -6,8 +6,7 @@
 static const Val *from_template(Arena *arena, const Value *value);
 
 static const Val *opaque(Arena *arena, const Value *value, Text name, const Value *argument) {
-  Val *val = val_copy(arena, val_null(arena, value->span));
-  val->kind = VAL_CALL;
+  Val *val = val_new(arena, VAL_CALL, value->span);
   val->as.call.name = text_copy(arena, name).at;
   val->as.call.argument = from_template(arena, argument);
   return val;

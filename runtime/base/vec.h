@@ -16,6 +16,10 @@
   (vec_grow((arena), (void **)&(vec)->items, &(vec)->capacity, (vec)->count, sizeof *(vec)->items), \
    (void)((vec)->items[(vec)->count++] = (item)))
 
+// Gives an empty vec room for `most` items.
+#define vec_reserve(arena, vec, most) \
+  ((vec)->items = arena_alloc((arena), (most) * sizeof *(vec)->items), (void)((vec)->capacity = (most)))
+
 static inline void vec_grow(Arena *arena, void **items, size_t *capacity, size_t count, size_t item_size) {
   if (count < *capacity) return;
   size_t larger = *capacity ? *capacity * 2 : 4;

@@ -26,6 +26,7 @@ void template_index(Arena *arena, Template *out) {
   out->by_id = (Map){0};
   Value *resources = template_section(out, "Resources");
   if (!value_is(resources, VALUE_MAP)) return;
+  vec_reserve(arena, &out->resources, resources->as.map.count);
   for (size_t i = 0; i < resources->as.map.count; i++) {
     Member *member = &resources->as.map.members[i];
     if (!value_is(member->value, VALUE_MAP)) continue;

@@ -59,6 +59,19 @@ Value *value_string(Arena *arena, Span span, Text text) {
 Value *value_list(Arena *arena, Span span) { return node(arena, VALUE_LIST, span); }
 Value *value_map(Arena *arena, Span span) { return node(arena, VALUE_MAP, span); }
 
+Value *value_list_of(Arena *arena, Span span, size_t count) {
+  Value *list = value_list(arena, span);
+  vec_reserve(arena, &list->as.list, count);
+  return list;
+}
+
+Value *value_map_of(Arena *arena, Span span, size_t count) {
+  Value *map = value_map(arena, span);
+  map->as.map.members = ARENA_ARRAY(arena, Member, count);
+  map->as.map.capacity = count;
+  return map;
+}
+
 void value_add(Arena *arena, Value *list, Value *item) {
   vec_grow(arena, (void **)&list->as.list.items, &list->as.list.capacity, list->as.list.count, sizeof(Value *));
   list->as.list.items[list->as.list.count++] = item;

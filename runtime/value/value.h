@@ -50,6 +50,9 @@ Value *value_number(Arena *arena, Span span, Text decimal);
 Value *value_string(Arena *arena, Span span, Text text);  // the text is not copied
 Value *value_list(Arena *arena, Span span);
 Value *value_map(Arena *arena, Span span);
+// The same with room for `count` items or members.
+Value *value_list_of(Arena *arena, Span span, size_t count);
+Value *value_map_of(Arena *arena, Span span, size_t count);
 
 void value_add(Arena *arena, Value *list, Value *item);
 // Sets `key` (not copied); where it is there already its value is replaced and its place kept. Returns whether it was

@@ -96,8 +96,7 @@ static void open_world(World *world, uint64_t seed) {
   world->count = 2 + below(world, MOST_VARIABLES - 1);
   world->assignments = 1;
   for (size_t i = 0; i < world->count; i++) {
-    Val *val = val_copy(&world->session.arena, val_null(&world->session.arena, (Span){0}));
-    val->kind = VAL_PARAM;
+    Val *val = val_new(&world->session.arena, VAL_PARAM, (Span){0});
     val->as.param.decl = map_get(&program->main->scope.values, text_of(names[i]));
     val->as.param.type = val->as.param.decl->item->as.param.type;
     world->subjects[i] = val;
