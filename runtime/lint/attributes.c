@@ -123,6 +123,7 @@ static bool keeps_backups(Linter *linter, const LintAt *properties, World world)
 static void check_retention(Linter *linter, const LintResource *resource) {
   Text type = resource->resource->type;
   LintAt at = lint_field(&resource->at, "Properties");
+  if (!at.value) at = resource->properties;
   LintChoices maps = lint_choices(linter, lint_keep(linter, at), resource->world);
   for (size_t k = 0; k < maps.count; k++) {
     const LintAt *properties = lint_keep(linter, maps.items[k].at);

@@ -77,19 +77,14 @@ static const Shape *item_shape(const Shape *wanted, size_t index) {
 
 static void check_count(const FunctionWalk *walk, const char *id, const LintAt *at, const Shape *wanted) {
   size_t count = lint_count(at), most = wanted->most;
-  if (walk->extensions || most != 4) {
-    if (count >= wanted->least && (most == 0 || count <= most)) return;
-  } else if (count == wanted->least) {
-    return;  // the fourth part of Fn::FindInMap is an extension
-  }
+  if (count >= wanted->least && (most == 0 || count <= most)) return;
   if (wanted->least == most)
     lint_report(walk->linter, id, at, "%zu items are wanted here, there are %zu", most, count);
   else if (count < wanted->least)
     lint_report(walk->linter, id, at, "at least %zu %s wanted here, there are %zu", wanted->least,
                 wanted->least == 1 ? "item is" : "items are", count);
   else
-    lint_report(walk->linter, id, at, "at most %zu items are wanted here, there are %zu",
-                most == 4 ? wanted->least : most, count);
+    lint_report(walk->linter, id, at, "at most %zu items are wanted here, there are %zu", most, count);
 }
 
 static void check_members(const FunctionWalk *walk, const LintAt *at, const Shape *wanted) {

@@ -323,6 +323,9 @@ static void add_resources(Linter *linter) {
     LintAt *at = &kept[i];
     *at = lint_member(parent, value_member(section.value, resource->logical_id));
     LintResource entry = {resource, *at, lint_field(at, "Properties"), world_of(linter, resource->body)};
+    // Without Properties there are none, and what is required is missing all the same.
+    bool none = !entry.properties.value && value_is(resource->body, VALUE_MAP) && resource->type.size;
+    if (none) entry.properties.value = value_map(linter->arena, resource->id_span);
     if (!value_is(entry.properties.value, VALUE_MAP)) entry.properties.value = NULL;
     linter->resources.items[linter->resources.count++] = entry;
   }

@@ -81,6 +81,7 @@ static void check_image_in(Linter *linter, const LintAt *properties, World world
 static void check_image(Linter *linter, const LintResource *resource) {
   if (conditions_undecided(linter->conditions)) return;
   LintAt at = lint_field(&resource->at, "Properties");
+  if (!at.value) at = resource->properties;
   if (!at.value) return;
   LintChoices maps = lint_choices(linter, &at, resource->world);
   for (size_t i = 0; i < maps.count; i++)

@@ -509,6 +509,13 @@ static bool packaged(const Checker *checker, unsigned types, const Value *value)
   return false;
 }
 
+// A dynamic reference gives a number or true or false as well as text, and only when the stack is deployed.
+static bool resolved_later(const Checker *checker, unsigned types, const Value *value) {
+  bool scalar = types & (NODE_INTEGER | NODE_NUMBER | NODE_BOOLEAN);
+  return checker->check->lint && scalar && value->kind == VALUE_STRING &&
+         text_find(value->as.text, TEXT("{{resolve:"), 0) != SIZE_MAX;
+}
+
 void check_value(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks) {
   if (check_intrinsic(checker, node, value, marks)) return;
   unsigned types = node->types & NODE_TYPES;
@@ -520,6 +527,10 @@ void check_value(Checker *checker, const BlockNode *node, Value *value, const Ma
   if (types && !(types & type_bit(value))) {
     bool in_place = checker->check->conform && !checker->trial;
     if (packaged(checker, types, value)) return;
+    if (resolved_later(checker, types, value)) {
+      checker->uncertain = true;
+      return;
+    }
     if (!scalar || value->kind == VALUE_NULL || !check_convert(node, value, checker->check->arena, in_place)) {
       wrong_type(checker, types, value);
       return;

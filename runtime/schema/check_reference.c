@@ -194,7 +194,8 @@ static bool format_fits(bool lint, const Origin *origin, Text wanted) {
   if (!type || (type->flags & (TYPE_ANY_ATTRIBUTE | TYPE_OUTPUTS | TYPE_EXTRA))) return true;
   // What has no format of its own is none of those that have one, but for what may hold anything.
   bool single = text_find(wanted, TEXT("|"), 0) == SIZE_MAX;
-  if (lint && single) return text_is(origin->resource->type, "AWS::SSM::Parameter");
+  if (lint && single)
+    return text_is(origin->attribute, "Value") && text_is(origin->resource->type, "AWS::SSM::Parameter");
   if (origin->attribute.size) return true;
   // Ref gives the name where the ARN is wanted; or it is an id of something else altogether.
   if (text_equal(format_type(wanted), origin->resource->type)) return attribute_with(type, wanted).size == 0;
@@ -224,17 +225,26 @@ static Text format_words(Arena *arena, Text format) {
   return buffer_take(&out, arena);
 }
 
-// An attribute that is a number or true or false does not become a text on its own: CloudFormation refuses it.
+// An attribute that is a map, a number or true or false does not become a text on its own: CloudFormation refuses it.
 static bool attribute_fits(const Checker *checker, unsigned types, const Origin *origin) {
-  if (!checker->check->lint || !origin->attribute.size || types != NODE_STRING) return true;
   SchemaKind kind = origin->shape.kind;
+  if (!checker->check->lint || !origin->attribute.size || !types) return true;
+  if (kind == SCHEMA_OBJECT) return types & NODE_OBJECT;
+  if (types != NODE_STRING) return true;
   return kind != SCHEMA_INTEGER && kind != SCHEMA_NUMBER && kind != SCHEMA_BOOLEAN;
+}
+
+// Ref gives text or a list, never a map. What serverless types call a map they often hand on as it is.
+static bool ref_fits(const Checker *checker, unsigned types, const Origin *origin) {
+  if (!checker->check->lint || origin->attribute.size || types != NODE_OBJECT) return true;
+  return text_starts_with(block_text(checker->type->name), TEXT("AWS::Serverless::"));
 }
 
 static void check_origin(Checker *checker, const BlockNode *node, const Value *value, const Origin *origin) {
   Diags *diags = checker->check->diags;
   unsigned types = node->types & NODE_TYPES;
-  if (!kind_fits(types, origin->shape.kind) || !attribute_fits(checker, types, origin)) {
+  if (!kind_fits(types, origin->shape.kind) || !attribute_fits(checker, types, origin) ||
+      !ref_fits(checker, types, origin)) {
     Text subject = check_subject(checker);
     Text given = checker->trial ? (Text){0} : origin_text(checker, origin);
     const char *code = !checker->check->lint ? "E3012" : origin->attribute.size ? "E1010" : "E1020";
@@ -242,8 +252,11 @@ static void check_origin(Checker *checker, const BlockNode *node, const Value *v
     if (text_is(text_of(code), "E1020") && types == NODE_ARRAY && origin->resource &&
         text_find(schema_node_shape(node).format, TEXT("::"), 0) != SIZE_MAX)
       code = "E1041";
+    bool within = text_is(text_of(code), "E1010");  // which cfn-lint finds at the function, E1020 where it stands
+    if (within) check_push(checker, TEXT("Fn::GetAtt"));
     Diag *diag = check_report(checker, code, value->span, "'%.*s' must be %s, but %.*s gives %s", TEXT_ARG(subject),
                               check_types_name(types), TEXT_ARG(given), kind_name(origin->shape.kind));
+    if (within) check_pop(checker);
     note_origin(checker, diag, origin);
     if (diag && origin->shape.kind == SCHEMA_LIST) diag_help(diags, diag, "choose one of its items by Fn::Select");
     if (diag && types == NODE_ARRAY) diag_help(diags, diag, "put it in a list");
