@@ -148,11 +148,23 @@ static void read_configs(Lint *lint, const Arguments *arguments) {
     }
 }
 
+// "2026-01-31", a day that there is.
 static bool is_date(Text text) {
-  if (text.size != 10 || text.at[4] != '-' || text.at[7] != '-') return false;
-  for (size_t i = 0; i < text.size; i++)
-    if (i != 4 && i != 7 && (text.at[i] < '0' || text.at[i] > '9')) return false;
-  return true;
+  static const int lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int parts[3] = {0}, part = 0;
+  if (text.size != 10) return false;
+  for (size_t i = 0; i < text.size; i++) {
+    bool dash = i == 4 || i == 7;
+    if (dash ? text.at[i] != '-' : text.at[i] < '0' || text.at[i] > '9') return false;
+    if (dash)
+      part++;
+    else
+      parts[part] = parts[part] * 10 + (text.at[i] - '0');
+  }
+  int year = parts[0], month = parts[1], day = parts[2];
+  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  if (month < 1 || month > 12 || day < 1 || day > lengths[month - 1]) return false;
+  return month != 2 || day < 29 || leap;
 }
 
 static bool read_today(Lint *lint, const Arguments *arguments) {

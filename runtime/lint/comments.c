@@ -62,17 +62,24 @@ static void read_comment(Diags *diags, const Sources *sources, Span span, Text w
   vec_push(diags->arena, out, silence);
 }
 
+// A comment begins with its '#' at the start of a line or behind a blank; "strata:" in other cases is no other's word.
 static void find_comments(Diags *diags, const Sources *sources, uint32_t source, Silences *out) {
-  Text text = source_get(sources, source)->text, words = TEXT("strata: ignore");
-  for (size_t at = text_find(text, words, 0); at != SIZE_MAX; at = text_find(text, words, at + 1)) {
-    size_t start = at, end = at;
-    while (start > 0 && (text.at[start - 1] == ' ' || text.at[start - 1] == '\t')) start--;
-    if (start == 0 || text.at[start - 1] != '#') continue;
-    start--;
-    if (start > 0 && !strchr(" \t\r\n", text.at[start - 1])) continue;  // within a plain scalar: no comment
+  Text text = source_get(sources, source)->text, own = TEXT("strata:"), word = TEXT("ignore");
+  for (size_t at = text_find(text, TEXT("#"), 0); at != SIZE_MAX; at = text_find(text, TEXT("#"), at + 1)) {
+    size_t start = at + 1, end = at;
+    if (at > 0 && !strchr(" \t\r\n", text.at[at - 1])) continue;
+    while (start < text.size && (text.at[start] == ' ' || text.at[start] == '\t')) start++;
+    if (text.size - start < own.size) break;
+    Text head = text_slice(text, start, start + own.size);
+    if (!text_equal_caseless(head, own)) continue;
     while (end < text.size && text.at[end] != '\n' && text.at[end] != '\r') end++;
-    Span span = {source, (uint32_t)start, (uint32_t)end};
-    read_comment(diags, sources, span, text_slice(text, at + words.size, end), out);
+    Span span = {source, (uint32_t)at, (uint32_t)end};
+    Text words = text_trim(text_slice(text, start + own.size, end));
+    bool whole = words.size == word.size || (words.size > word.size && is_blank(words.at[word.size]));
+    if (text_equal(head, own) && text_starts_with(words, word) && whole)
+      read_comment(diags, sources, span, text_slice(words, word.size, words.size), out);
+    else
+      malformed(diags, span, "a comment that begins with 'strata:' silences a finding, and this one does not");
   }
 }
 

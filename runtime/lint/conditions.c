@@ -149,7 +149,8 @@ static void check_expression(Logic *logic, LintAt at) {
 static void check_null(Linter *linter, LintAt at, unsigned depth) {
   if (!at.value || depth > MOST_DEPTH) return;
   if (at.value->kind == VALUE_NULL) {
-    lint_report(linter, "E1001", &at, "nothing stands here");
+    Diag *diag = lint_report(linter, "E1001", &at, "CloudFormation refuses a null here");
+    diag_help(linter->diags, diag, "write what belongs here, or remove the key");
     return;
   }
   const LintAt *kept = lint_count(&at) ? lint_keep(linter, at) : NULL;

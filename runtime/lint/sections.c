@@ -1,4 +1,5 @@
 // The template as a whole: which sections it has, its description, its size, its transforms.
+#include "lint/functions.h"
 #include "lint/limits.h"
 #include "lint/shape.h"
 
@@ -7,7 +8,9 @@ enum { MOST_BYTES = 1000000, MOST_DESCRIPTION = 1024 };
 static const char *const versions[] = {"2010-09-09", NULL};
 static const LintShape version = {.takes = TAKES_TEXT | TAKES_STRICT, .values = versions};
 static const LintShape globals = {.takes = TAKES_MAP, .others = &lint_anything};
-static const LintPart parts[] = {{"AWSTemplateFormatVersion", &version, false},
+// Hooks goes with the transform of CodeDeploy's blue-green deployments, and stands first to be left out without it.
+static const LintPart parts[] = {{"Hooks", &globals, false},
+                                 {"AWSTemplateFormatVersion", &version, false},
                                  {"Conditions", &lint_anything, false},
                                  {"Description", &lint_anything, false},
                                  {"Globals", &globals, false},
@@ -19,7 +22,9 @@ static const LintPart parts[] = {{"AWSTemplateFormatVersion", &version, false},
                                  {"Rules", &lint_anything, false},
                                  {"Transform", &lint_anything, false},
                                  {0}};
-static const LintShape template_shape = {.takes = TAKES_MAP | TAKES_TRANSFORM, .what = "a template", .parts = parts};
+static const LintShape blue_green_shape = {.takes = TAKES_MAP | TAKES_TRANSFORM, .what = "a template", .parts = parts};
+static const LintShape template_shape = {
+    .takes = TAKES_MAP | TAKES_TRANSFORM, .what = "a template", .parts = parts + 1};
 static const LintCodes codes = {.unknown = "E1001"};
 
 static void check_sections(Linter *linter) {
@@ -30,7 +35,9 @@ static void check_sections(Linter *linter) {
     diag_help(linter->diags, diag, "every template needs a section Resources with at least one resource");
     return;
   }
-  if (lint_is(root, VALUE_MAP)) lint_shape(linter, &template_shape, root, WORLD_ANY, &codes);
+  bool blue_green = reference_transform(linter, "AWS::CodeDeployBlueGreen");
+  const LintShape *shape = blue_green ? &blue_green_shape : &template_shape;
+  if (lint_is(root, VALUE_MAP)) lint_shape(linter, shape, root, WORLD_ANY, &codes);
   LintAt resources = lint_field(root, "Resources");
   if (resources.value || value_at(root->value, "Fn::Transform")) return;
   Diag *diag = lint_report(linter, "E1001", root, "the template has no Resources");

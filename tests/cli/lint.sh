@@ -136,6 +136,13 @@ echo "$template # strata: ignore E3002" >t.yaml
 run 1 'strata lint t.yaml'
 out_has 'warning[W0202]: this comment does not say why'
 out_has 'error[E3002]'
+for comment in 'strata: ignor E3002 - a test' 'Strata: ignore E3002 - a test' 'strata: disable E3002'; do
+  echo "$template # $comment" >t.yaml
+  run 1 'strata lint t.yaml'
+  out_has "warning[W0202]: a comment that begins with 'strata:' silences a finding"
+done
+echo "$template #strata:ignore E3002 - a test" >t.yaml
+run 0 'strata lint t.yaml'
 echo "$template # strata: ignore E3012 - a test" >t.yaml
 run 1 'strata lint t.yaml'
 out_has 'warning[W0203]: this comment silences nothing: there is no E3012 here'
@@ -172,6 +179,7 @@ run 0 'strata lint t.yaml --fail-on error'
 run 2 'strata lint t.yaml --fail-on never'
 err_has "--fail-on takes error, warning or info, not 'never'"
 run 2 'strata lint t.yaml --today tomorrow'
+run 2 'strata lint t.yaml --today 2026-02-29'
 err_has "--today takes a date"
 run 2 'strata lint t.yaml --configure-rule E3012'
 err_has "--configure-rule takes ID:KEY=VALUE"
