@@ -6,7 +6,7 @@ set(schema_tools ${PROJECT_SOURCE_DIR}/runtime/schema/tools)
 add_executable(pack ${schema_tools}/pack.c ${schema_tools}/pack_identity.c ${schema_tools}/pack_regions.c
                     ${schema_tools}/pack_types.c ${schema_tools}/pack_updates.c ${schema_tools}/tables.c)
 target_link_libraries(pack PRIVATE runtime_base m)
-add_executable(derive ${schema_tools}/derive.c ${schema_tools}/lists.c
+add_executable(derive ${schema_tools}/classes.c ${schema_tools}/derive.c ${schema_tools}/lists.c
                       ${schema_tools}/overlay.c ${schema_tools}/regions.c ${schema_tools}/services.c ${schema_tools}/transforms.c
                       ${schema_tools}/write.c)
 target_link_libraries(derive PRIVATE runtime_base lib_jansson m)

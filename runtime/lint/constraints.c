@@ -21,6 +21,12 @@ static const LintRule rules[] = {
      .title = "Days of an archive tier out of bounds",
      .about = "ARCHIVE_ACCESS takes 90 to 730 days, DEEP_ARCHIVE_ACCESS 180 to 730.",
      .template = lint_check_schema},
+    {.id = "E3062",
+     .title = "An instance class that RDS does not offer for the engine's version",
+     .about =
+         "Old versions do not run on new classes, nor new versions on old ones. Take a class of the same family that "
+         "the version has.",
+     .template = lint_check_schema},
     {.id = "E3063",
      .title = "DataSources beside Features",
      .about = "GuardDuty takes one of the two; Features is the newer.",
@@ -234,6 +240,10 @@ static const LintRule rules[] = {
     {.id = "E3715",
      .title = "An instance store of another name than ephemeralN",
      .about = "Without Ebs the device is an instance store: ephemeral0 to ephemeral23.",
+     .template = lint_check_schema},
+    {.id = "E3716",
+     .title = "A layer whose name is too long",
+     .about = "A layer's name has at most 140 characters: there is none of this ARN.",
      .template = lint_check_schema},
     {.id = "E3718",
      .title = "An authorizer's TTL out of bounds",

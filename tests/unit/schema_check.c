@@ -366,6 +366,15 @@ static const Case cases[] = {
      "did you mean 't3.micro'?"},
     {"AWS::RDS::DBInstance", database, "{\"Engine\": \"Postgres\"}", NULL, "", NULL, NULL},
     {"AWS::RDS::DBInstance", database, "{\"EngineVersion\": \"99\"}", "E3691", "/EngineVersion", NULL, NULL},
+    {"AWS::RDS::DBInstance", database, "{\"EngineVersion\": \"18.1\"}", NULL, "", NULL, NULL},
+    {"AWS::RDS::DBInstance", database, "{\"EngineVersion\": 18.1, \"DBInstanceClass\": \"db.t2.micro\"}", "E3062",
+     "/DBInstanceClass", "'db.t2.micro' is not a value of", "did you mean 'db.t3.micro'?"},
+    {"AWS::RDS::DBInstance", database,
+     "{\"Engine\": \"SQLServer-ex\", \"EngineVersion\": \"15.00.4430.1.v1\", \"DBInstanceClass\": \"db.t2.micro\"}",
+     "E3062", "/DBInstanceClass", NULL, NULL},
+    // No new instance is made with this version; those that run may stay on what they run on.
+    {"AWS::RDS::DBInstance", database, "{\"EngineVersion\": \"14.13\", \"DBInstanceClass\": \"db.t2.micro\"}", "W3691",
+     "/EngineVersion", NULL, NULL},
 
     {"AWS::Made::Up", "{}", "{}", "E3001", "", "there is no resource type 'AWS::Made::Up'", NULL},
     {"AWS::S3::Buckett", "{}", "{}", "E3001", "", NULL, "did you mean 'AWS::S3::Bucket'?"},

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "classes.h"
 #include "regions.h"
 #include "write.h"
 
@@ -47,6 +48,8 @@ static const struct {
      "no new cluster can be made with this version"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/dbinstanceclass_enum", "E3025",
      "no instance class of that engine"},
+    {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/db_instance_class", "E3062",
+     "no instance class of that version of the engine"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/engine_version", "E3691", "no version of that engine"},
     {"AWS::RDS::DBInstance", "/", "aws_rds_dbinstance/engine_version_deprecated", "W3691",
      "no new instance can be made with this version"},
@@ -136,14 +139,21 @@ static json_t *join_regions(const json_t *file) {
   return result;
 }
 
+static json_t *read_list(const char *folder, const char *name) {
+  if (strcmp(name, "aws_rds_dbinstance/db_instance_class") == 0) return classes_read(folder);
+  char path[4096];
+  snprintf(path, sizeof path, "%s/constraints/%s.json", folder, name);
+  json_t *file = json_load_file(path, 0, NULL);
+  json_t *node = file ? join_regions(file) : NULL;
+  json_decref(file);
+  return node;
+}
+
 void lists_write(Buffer *out, const char *folder, const char *name, bool *headed) {
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
     if (strcmp(lists[i].type, name) != 0) continue;
-    char path[4096];
-    snprintf(path, sizeof path, "%s/constraints/%s.json", folder, lists[i].file);
-    json_t *file = json_load_file(path, 0, NULL);
-    if (!file) continue;
-    json_t *node = join_regions(file);
+    json_t *node = read_list(folder, lists[i].file);
+    if (!node) continue;
     ignore_case(node);
     if (!*headed) buffer_format(out, "type %s\n", name);
     *headed = true;
@@ -151,6 +161,5 @@ void lists_write(Buffer *out, const char *folder, const char *name, bool *headed
                   lists[i].code, lists[i].reason);
     write_node(out, node, 4);
     json_decref(node);
-    json_decref(file);
   }
 }
