@@ -182,6 +182,21 @@ static bool read_today(Lint *lint, const Arguments *arguments) {
   return true;
 }
 
+static bool read_regions(Lint *lint, const Arguments *arguments) {
+  size_t count;
+  const char **names = option_values(arguments, "--region", &count);
+  LintTexts regions = {0};
+  for (size_t i = 0; i < count; i++)
+    if (!lint_config_add_region(&regions, &lint->session.arena, text_of(names[i]))) {
+      options_wrong(arguments->command, "--region takes a region such as eu-west-1, not '%s'", names[i]);
+      return false;
+    }
+  if (!regions.count) return true;
+  lint->config.options.regions = regions;  // those of a file nobody names
+  lint->config.options.regions_fixed = true;
+  return true;
+}
+
 static bool read_settings(Lint *lint, const Arguments *arguments) {
   size_t count;
   const char **settings = option_values(arguments, "--configure-rule", &count);
@@ -200,11 +215,9 @@ static bool read_options(Lint *lint, Console *console, const Arguments *argument
   add_texts(lint, arguments, "--ignore", &options->ignore);
   add_texts(lint, arguments, "--include", &options->include);
   add_texts(lint, arguments, "--mandatory", &options->mandatory);
-  LintTexts regions = {0};
-  add_texts(lint, arguments, "--region", &regions);
-  if (regions.count) options->regions = regions, options->regions_fixed = true;  // those of a file nobody names
   console->fail_on = lint->config.has_fail_on ? (Level)lint->config.fail_on : LEVEL_WARNING;
-  return console_fail_on(console) && read_settings(lint, arguments) && read_today(lint, arguments);
+  return console_fail_on(console) && read_regions(lint, arguments) && read_settings(lint, arguments) &&
+         read_today(lint, arguments);
 }
 
 // ───────────────────────────── The run ─────────────────────────────

@@ -2,6 +2,7 @@
 #include "lint/config.h"
 
 #include "base/pattern.h"
+#include "schema/schema.h"
 
 typedef struct Reading {
   LintConfig *config;
@@ -16,8 +17,36 @@ static void wrong(const Reading *reading, Span span, Text key, const char *wante
   diag_help(reading->diags, diag, "docs/commands/lint.md lists what may stand here");
 }
 
+static bool is_region(Text name) {
+  size_t parts = 1, letters = 0;
+  for (size_t i = 0; i < name.size; i++) {
+    char c = name.at[i];
+    bool last = i + 1 == name.size;
+    if (c == '-' && letters && !last)
+      parts++, letters = 0;
+    else if (c >= 'a' && c <= 'z' && !last)
+      letters++;
+    else if (c < '0' || c > '9' || letters)
+      return false;
+  }
+  return parts >= 3 && letters == 0;
+}
+
+bool lint_config_add_region(LintTexts *out, Arena *arena, Text name) {
+  bool all = text_is(name, "ALL_REGIONS");
+  Text each;
+  for (uint32_t i = 0; all && (each = schema_region_name(i)).size; i++) vec_push(arena, out, each);
+  if (!all && is_region(name)) vec_push(arena, out, name);
+  return all || is_region(name);
+}
+
 static void add_text(const Reading *reading, LintTexts *out, const Member *member, const Value *item) {
   Text text = value_text(item);
+  if (out == &reading->options->regions) {
+    if (!lint_config_add_region(out, reading->arena, text))
+      wrong(reading, item->span, member->key, "a list of regions such as eu-west-1");
+    return;
+  }
   if (!text.size) {
     wrong(reading, item->span, member->key, "a list of texts");
     return;
@@ -309,7 +338,7 @@ LintOptions lint_config_own(const LintOptions *options, Arena *arena, const Valu
   LintOptions own = *options;
   LintTexts named = {0};
   for (size_t i = 0; value_is(regions, VALUE_LIST) && i < regions->as.list.count; i++)
-    if (value_text(regions->as.list.items[i]).size) vec_push(arena, &named, value_text(regions->as.list.items[i]));
+    lint_config_add_region(&named, arena, value_text(regions->as.list.items[i]));
   if (named.count && !options->regions_fixed) own.regions = named;
   if (!value_is(rules, VALUE_MAP)) return own;
   own.settings.items = NULL, own.settings.count = own.settings.capacity = 0;

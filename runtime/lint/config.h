@@ -35,6 +35,9 @@ typedef struct LintConfig {
 // error: a typing error here silences nothing, and nobody would see it) or, where it is a setting of cfn-lint's that
 // has no meaning here, W0003.
 void lint_config_read(LintConfig *config, Arena *arena, Diags *diags, const Value *root);
+// Adds a region, or for ALL_REGIONS those that the schemas know. False for what has not the form of a region's name
+// ("eu-west-1"); which there are AWS says anew every year.
+bool lint_config_add_region(LintTexts *out, Arena *arena, Text name);
 // The options for the template at that path.
 LintOptions lint_config_for(const LintConfig *config, Arena *arena, Text path);
 // The options with the regions and settings of rules that a template's own Metadata has; its lists of checks are looked

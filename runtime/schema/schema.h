@@ -85,6 +85,7 @@ bool schema_write_only(const SchemaType *type, const Text *path, size_t steps);
 bool schema_read_only(const SchemaType *type, const Text *path, size_t steps);
 bool schema_deprecated(const SchemaType *type, const Text *path, size_t steps);
 bool schema_deletes_first(const SchemaType *type);  // a replacement deletes the old one before it creates the new
+Text schema_region_name(uint32_t number);           // "eu-west-1"; empty past the last
 bool schema_in_region(const SchemaType *type, Text region);  // true too for a region that the tables do not know
 
 typedef enum SchemaHandler { HANDLER_CREATE, HANDLER_READ, HANDLER_UPDATE, HANDLER_DELETE, HANDLER_LIST } SchemaHandler;

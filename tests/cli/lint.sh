@@ -117,7 +117,7 @@ printf '{"append_rules": ["x.py"], "regions": 1}' >.cfnlintrc
 run 1 'strata lint t.yaml'
 out_has "warning[W0003]: 'append_rules' of cfn-lint is not taken"
 out_has 'write them as policies'
-out_has "error[E0003]: 'regions' must be a list of texts"
+out_has "error[E0003]: 'regions' must be a list of regions such as eu-west-1"
 printf 'templates: ["*.yaml"]\nnon_zero_exit_code: none\n' >other.yaml
 rm .cfnlintrc
 run 0 'strata lint --config other.yaml'
@@ -181,6 +181,11 @@ err_has "--fail-on takes error, warning or info, not 'never'"
 run 2 'strata lint t.yaml --today tomorrow'
 run 2 'strata lint t.yaml --today 2026-02-29'
 err_has "--today takes a date"
+for region in mars eu-west1 eu-west- -1 EU-west-1 eu-west-1a; do
+  run 2 "strata lint t.yaml --region=$region"
+  err_has "--region takes a region such as eu-west-1, not '$region'"
+done
+for region in eu-west-1 us-gov-east-1 eusc-de-east-1; do run 1 "strata lint t.yaml --region $region"; done
 run 2 'strata lint t.yaml --configure-rule E3012'
 err_has "--configure-rule takes ID:KEY=VALUE"
 

@@ -97,7 +97,7 @@ printf 'ignore_checks: 5\nregions: {a: b}\nconfigure_rules: [E3012]\nignore_bad_
 run 1 'strata lint other/e.yaml'
 out_has "'ignore_checks' must be a list of texts"
 out_has '.cfnlintrc:1:16'
-out_has "'regions' must be a list of texts"
+out_has "'regions' must be a list of regions such as eu-west-1"
 out_has "'configure_rules' must be a map of rules"
 out_has "'ignore_bad_template' must be true or false"
 out_has "'non_zero_exit_code' must be informational, warning, error or none"
@@ -164,6 +164,12 @@ END
 printf 'regions: [eu-north-1]\n' >.cfnlintrc
 run 0 'strata lint t.yaml'
 run 1 'strata lint t.yaml --region eu-north-1'
+out_has 'error[E3006]'
+run 1 'strata lint t.yaml --region ALL_REGIONS'
+out_has 'error[E3006]'
+printf 'regions: [ALL_REGIONS]\n' >.cfnlintrc
+sed 1d t.yaml >plain.yaml
+run 1 'strata lint plain.yaml'
 out_has 'error[E3006]'
 
 finish
