@@ -257,6 +257,7 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
   const Type *type = c->type;
   bool instance = val->kind == VAL_INSTANCE && !val->as.instance->aws;
   if (val->kind != VAL_RECORD && !instance) return conform_misfit(cx, val, c);
+  if (!instance && val->as.record.fits == type) return val;  // handed on from one component to the next
   Val *out = val_record_of(arena, val->span, type->as.record.count);
   out->as.record.name = val->kind == VAL_RECORD ? val->as.record.name : (Text){0};
   out->as.record.instance = instance ? val->as.instance : val->as.record.instance;
@@ -317,7 +318,9 @@ static const Val *record_type(const Context *cx, const Val *val, const Conform *
       wrong = true;
     }
   }
-  return wrong ? error : out;
+  if (wrong) return error;
+  out->as.record.fits = type;
+  return out;
 }
 
 // The branch of a union that a record means: the only record type in it, or the first that has a field of that name.

@@ -83,6 +83,7 @@ struct Val {
       Record record;
       const Instance *instance /* it was made from, or null */;
       Text name /* of its `let`, or empty */;
+      const Type *fits /* the record type that it was made to fit, or null */;
       bool template /* it is part of a template: what is missing is null */;
     } record;
     Instance *instance;

@@ -270,6 +270,12 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
 
 // ───────────────────────────── Against AWS's schemas ─────────────────────────────
 
+static Instance *made_from(const Stack *stack, Text logical_id) {
+  for (size_t i = 0; i < stack->resources.count; i++)
+    if (text_equal(stack->resources.items[i]->logical_id, logical_id)) return stack->resources.items[i];
+  return NULL;
+}
+
 // The size counts as JSON without blanks, which is the least that can be sent.
 static void check_stack(StackCheck *check) {
   enum { WORTH_COUNTING = 100 };  // resources; of fewer each would have to be very long
@@ -281,16 +287,11 @@ static void check_stack(StackCheck *check) {
   const Val *region = val_field(check->stack->settings, TEXT("region"));
   Text name = region && region->kind == VAL_TEXT ? val_spell(check->arena, region) : (Text){0};
   if (name.size) schema.regions = &name, schema.region_count = 1;
-  Map instances = {0};
-  for (size_t i = 0; i < check->stack->resources.count; i++) {
-    Instance *instance = check->stack->resources.items[i];
-    map_put(check->arena, &instances, instance->logical_id, instance);
-  }
   for (size_t i = 0; i < check->template->resources.count; i++) {
     TemplateResource *resource = &check->template->resources.items[i];
     if (!map_get(&check->faulty, resource->logical_id)) schema_check_resource(&schema, resource);
     while (check->blamed.count < check->diags.list.count)
-      vec_push(check->arena, &check->blamed, map_get(&instances, resource->logical_id));
+      vec_push(check->arena, &check->blamed, made_from(check->stack, resource->logical_id));
   }
   schema_check_done(&schema);
 }
