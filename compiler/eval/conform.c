@@ -1,9 +1,7 @@
 // Types: a value meets a declared type, and comes back as that type wants it: defaults of records filled in, whole
 // numbers for numbers, outs of an instance as a record. What does not fit is E0301 with the place of the value.
-#include <math.h>
-
-#include "base/pattern.h"
 #include "eval/conform.h"
+#include "base/pattern.h"
 #include "eval/presence.h"
 
 static const Val *conform(const Context *cx, const Val *val, const Conform *c);
@@ -126,7 +124,7 @@ static bool deferred_list(const Val *val) {
 }
 
 static const Val *whole(const Context *cx, const Val *val) {
-  if (val->kind == VAL_NUMBER && val->as.number.value == floor(val->as.number.value))
+  if (val->kind == VAL_NUMBER && val->as.number.value == number_floor(val->as.number.value))
     return val_number(cx->eval->arena, val->span, val->as.number.value);
   return val;
 }

@@ -313,8 +313,8 @@ static const Val *rounded(const Context *cx, Span span, const Val *val, double (
   return val_int(cx->eval->arena, span, (int64_t)result);
 }
 
-NATIVE(floor) { return rounded(cx, span, args[0], floor, "the number of floor()"); }
-NATIVE(ceil) { return rounded(cx, span, args[0], ceil, "the number of ceil()"); }
+NATIVE(floor) { return rounded(cx, span, args[0], number_floor, "the number of floor()"); }
+NATIVE(ceil) { return rounded(cx, span, args[0], number_ceil, "the number of ceil()"); }
 
 NATIVE(round) {
   const Val *error;
@@ -322,12 +322,13 @@ NATIVE(round) {
       !known_number(cx, span, args[1], "the places of round()", &error))
     return error;
   if (args[0]->kind == VAL_INT) return args[0];
-  double factor = pow(10, (double)args[1]->as.integer), scaled = args[0]->as.number.value * factor;
-  double near = round(scaled);
+  double factor = 1;
+  for (int64_t i = 0; i < args[1]->as.integer; i++) factor *= 10;
+  double scaled = args[0]->as.number.value * factor, size = fabs(scaled);
+  double down = number_floor(size), near = size - down < 0.5 ? down : number_ceil(size);
   // 2.345 * 100 is 234.49999...: a half that its binary form misses by a hair still goes away from zero.
-  if (fabs(fabs(scaled) - floor(fabs(scaled)) - 0.5) < 1e-9 * (1 + fabs(scaled)))
-    near = scaled < 0 ? floor(scaled) : ceil(scaled);
-  return val_number(cx->eval->arena, span, near / factor);
+  if (fabs(size - down - 0.5) < 1e-9 * (1 + size)) near = number_ceil(size);
+  return val_number(cx->eval->arena, span, (scaled < 0 ? -near : near) / factor);
 }
 
 NATIVE(mod) {

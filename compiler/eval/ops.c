@@ -278,7 +278,8 @@ static const Val *quantity_of(const Context *cx, Span span, Dimension dimension,
   for (size_t i = 0; dimension != DIMENSION_PERCENT && i < 5; i++) {
     unit = dimension == DIMENSION_SIZE ? sizes[i].unit : times[i].unit;
     factor = dimension == DIMENSION_SIZE ? sizes[i].factor : times[i].factor;
-    if (amount != 0 && fmod(amount, factor) == 0) break;
+    double count = amount / factor;
+    if (amount != 0 && count == number_floor(count) && count * factor == amount) break;
   }
   return val_quantity(arena, span, dimension, amount,
                       text_format(arena, "%.*s%s", TEXT_ARG(number_spell(arena, amount / factor)), unit));

@@ -47,8 +47,16 @@ Text number_spell(Arena *arena, double value) {
   return text_copy(arena, text_of(text));
 }
 
+double number_floor(double value) {
+  if (!(fabs(value) < 4503599627370496.0)) return value;  // from 2^52 on there are whole numbers alone
+  double cut = (double)(int64_t)value;
+  return cut > value ? cut - 1 : cut;
+}
+
+double number_ceil(double value) { return -number_floor(-value); }
+
 const Val *val_number(Arena *arena, Span span, double value) {
-  if (value == floor(value) && fabs(value) < 9007199254740992.0) return val_int(arena, span, (int64_t)value);
+  if (value == number_floor(value) && fabs(value) < 9007199254740992.0) return val_int(arena, span, (int64_t)value);
   Val *val = val_new(arena, VAL_NUMBER, span);
   val->as.number.value = value;
   val->as.number.text = number_spell(arena, value);

@@ -165,4 +165,7 @@ Text val_show(Arena *arena, const Val *val);
 // The spelling in a text of a known scalar (not null); empty `at` for other kinds.
 Text val_spell(Arena *arena, const Val *val);
 Text number_spell(Arena *arena, double value);
+// As math.h's; ours, because loading libm at every start costs more than all that it works out.
+double number_floor(double value);
+double number_ceil(double value);
 const char *unit_spell(Unit unit);

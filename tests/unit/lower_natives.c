@@ -106,6 +106,9 @@ typedef struct Own {
 } Own;
 
 static const Own own[] = {
+    {"round", "out x = \"${round(2.5)} ${round(-2.5)} ${round(2.49)} ${round(1.005, 2)} ${round(-10.55, 1)}\"",
+     "\"3 -3 2 1.01 -10.6\""},
+    {"floor", "out x = \"${floor(2.5)} ${floor(-2.5)} ${ceil(-2.5)} ${ceil(2.1)} ${floor(-3.0)}\"", "\"2 -3 -2 3 -3\""},
     {"get_azs", "out x = get_azs()[0]", "{\"Fn::Select\":[0,{\"Fn::GetAZs\":\"\"}]}"},
     {"file", "out x = file(\"natives.txt\")", "\"Value\":\"from a file\""},
     {"json", "out x = json(\"natives.json\").a[1]", "\"Value\":2"},
