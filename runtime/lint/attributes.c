@@ -137,7 +137,7 @@ static void check_retention(Linter *linter, const LintResource *resource) {
       if (choices.absent == WORLD_NONE || conditions_undecided(linter->conditions)) continue;
       Diag *diag = lint_report(linter, "I3013", properties, "without '%s' AWS deletes what this holds after a time",
                                retention[i].property);
-      diag_help(linter->diags, diag, "set '%s', be it to the usual value", retention[i].property);
+      diag_help(linter->diags, diag, "set '%s', even if to the usual value", retention[i].property);
     }
   }
 }

@@ -130,11 +130,14 @@ static void check_count(Linter *linter, const LintChoice *action, const char *pr
     if (!lint_is(list, VALUE_LIST)) continue;
     size_t count = lint_items(linter, list, lists.items[i].world).count;
     if (count >= least && (count <= most || lint_count(list) < count)) continue;
-    Diag *diag = lint_report(linter, "E3702", list, "an action of %s has %zu %s", provider, count, property);
-    if (least == most)
-      diag_help(linter->diags, diag, most ? "it has exactly %zu" : "it has none", most);
+    if (most == 0)
+      lint_report(linter, "E3702", list, "an action of %s has no %s, this has %zu", provider, property, count);
+    else if (least == most)
+      lint_report(linter, "E3702", list, "an action of %s has %zu in '%s', this has %zu", provider, most, property,
+                  count);
     else
-      diag_help(linter->diags, diag, "it has %zu to %zu", least, most);
+      lint_report(linter, "E3702", list, "an action of %s has %zu to %zu in '%s', this has %zu", provider, least, most,
+                  property, count);
   }
 }
 

@@ -54,9 +54,9 @@ static bool items_fit(Logic *logic, const LintAt *at, size_t least, size_t most)
   size_t count = lint_count(at);
   if (count >= least && count <= most) return true;
   if (least == most)
-    WRONG(logic, at, "'%.*s' takes %zu item%s, here are %zu", TEXT_ARG(at->key), least, least == 1 ? "" : "s", count);
+    WRONG(logic, at, "'%.*s' takes %zu item%s, not %zu", TEXT_ARG(at->key), least, least == 1 ? "" : "s", count);
   else
-    WRONG(logic, at, "'%.*s' takes %zu to %zu items, here are %zu", TEXT_ARG(at->key), least, most, count);
+    WRONG(logic, at, "'%.*s' takes %zu to %zu items, not %zu", TEXT_ARG(at->key), least, most, count);
   return true;
 }
 

@@ -138,6 +138,7 @@ static void report_ring(Linter *linter, size_t start, const Ring *ring) {
   Text shown = way.size > 400 ? text_slice(way, 0, 400) : way;
   Diag *diag = lint_report(linter, "E3004", &resource->at, "'%.*s' depends on itself: %.*s",
                            TEXT_ARG(resource->resource->logical_id), TEXT_ARG(shown));
+  diag_help(linter->diags, diag, "remove one of the references, or move it into a resource of its own");
   for (size_t i = 0; i < ring->count && i < 4; i++)
     diag_note(linter->diags, diag, ring->edges[i]->at.span, "'%.*s' needs '%.*s' by %s",
               TEXT_ARG(name_of(linter, ring->edges[i]->from)), TEXT_ARG(name_of(linter, ring->edges[i]->to)),

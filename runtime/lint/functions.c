@@ -10,25 +10,28 @@ typedef struct Function {
   const char *name, *id;
   unsigned gives;  // kinds
   FunctionCheck check;
+  const char *form;  // of its argument, for help
 } Function;
 
 static const Function functions[] = {
-    {FN_REF, "Ref", "E1020", KIND_ANY, intrinsic_ref},
-    {FN_GET_ATT, "Fn::GetAtt", "E1010", KIND_ANY, intrinsic_get_att},
-    {FN_SUB, "Fn::Sub", "E1019", KIND_SCALAR, intrinsic_sub},
-    {FN_JOIN, "Fn::Join", "E1022", KIND_SCALAR, NULL},
-    {FN_SELECT, "Fn::Select", "E1017", KIND_ANY, intrinsic_select},
-    {FN_SPLIT, "Fn::Split", "E1018", KIND_LIST, intrinsic_split},
-    {FN_IF, "Fn::If", "E1028", KIND_ANY, NULL},
-    {FN_FIND_IN_MAP, "Fn::FindInMap", "E1011", KIND_SCALAR | KIND_LIST, intrinsic_find_in_map},
-    {FN_BASE64, "Fn::Base64", "E1021", KIND_SCALAR, NULL},
-    {FN_GET_AZS, "Fn::GetAZs", "E1015", KIND_LIST, intrinsic_get_azs},
-    {FN_IMPORT_VALUE, "Fn::ImportValue", "E1016", KIND_SCALAR, NULL},
-    {FN_CIDR, "Fn::Cidr", "E1024", KIND_LIST, intrinsic_cidr},
-    {FN_LENGTH, "Fn::Length", "E1030", KIND_SCALAR, NULL},
-    {FN_TO_JSON, "Fn::ToJsonString", "E1031", KIND_SCALAR, NULL},
-    {FN_TRANSFORM, "Fn::Transform", "E1005", KIND_ANY, NULL},
-    {FN_STACK_OUTPUT, "Fn::GetStackOutput", "E1033", KIND_SCALAR, intrinsic_stack_output},
+    {FN_REF, "Ref", "E1020", KIND_ANY, intrinsic_ref, "Ref takes the name of a parameter or resource"},
+    {FN_GET_ATT, "Fn::GetAtt", "E1010", KIND_ANY, intrinsic_get_att, "write [RESOURCE, ATTRIBUTE]"},
+    {FN_SUB, "Fn::Sub", "E1019", KIND_SCALAR, intrinsic_sub, "write a text, or [TEXT, {VARIABLE: VALUE}]"},
+    {FN_JOIN, "Fn::Join", "E1022", KIND_SCALAR, NULL, "write [DELIMITER, [VALUE, VALUE]]"},
+    {FN_SELECT, "Fn::Select", "E1017", KIND_ANY, intrinsic_select, "write [INDEX, LIST]"},
+    {FN_SPLIT, "Fn::Split", "E1018", KIND_LIST, intrinsic_split, "write [DELIMITER, TEXT]"},
+    {FN_IF, "Fn::If", "E1028", KIND_ANY, NULL, "write [CONDITION, VALUE WHERE IT HOLDS, VALUE WHERE NOT]"},
+    {FN_FIND_IN_MAP, "Fn::FindInMap", "E1011", KIND_SCALAR | KIND_LIST, intrinsic_find_in_map,
+     "write [MAPPING, KEY, KEY]"},
+    {FN_BASE64, "Fn::Base64", "E1021", KIND_SCALAR, NULL, "it takes one text"},
+    {FN_GET_AZS, "Fn::GetAZs", "E1015", KIND_LIST, intrinsic_get_azs, "it takes a region, or '' for the stack's own"},
+    {FN_IMPORT_VALUE, "Fn::ImportValue", "E1016", KIND_SCALAR, NULL, "it takes the name of an export"},
+    {FN_CIDR, "Fn::Cidr", "E1024", KIND_LIST, intrinsic_cidr, "write [BLOCK, COUNT, BITS]"},
+    {FN_LENGTH, "Fn::Length", "E1030", KIND_SCALAR, NULL, "it takes a list"},
+    {FN_TO_JSON, "Fn::ToJsonString", "E1031", KIND_SCALAR, NULL, "it takes a map or list that is not empty"},
+    {FN_TRANSFORM, "Fn::Transform", "E1005", KIND_ANY, NULL, "write {Name: MACRO, Parameters: {NAME: VALUE}}"},
+    {FN_STACK_OUTPUT, "Fn::GetStackOutput", "E1033", KIND_SCALAR, intrinsic_stack_output,
+     "write {StackName: STACK, OutputName: OUTPUT}"},
 };
 
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions, MOST_DEPTH = 128 };
@@ -68,6 +71,8 @@ static void report_kind(const FunctionWalk *walk, const char *id, const LintAt *
   if (value_is(at->value, VALUE_MAP) && at->value->as.map.count > 1 && function_at(at->value) == NULL &&
       value_at(at->value, "Ref"))
     diag_help(walk->linter->diags, diag, "a function is a map with one key; this has %zu", at->value->as.map.count);
+  else if (walk->form)
+    diag_help(walk->linter->diags, diag, "%s", walk->form);
 }
 
 static const Shape *item_shape(const Shape *wanted, size_t index) {
@@ -77,14 +82,16 @@ static const Shape *item_shape(const Shape *wanted, size_t index) {
 
 static void check_count(const FunctionWalk *walk, const char *id, const LintAt *at, const Shape *wanted) {
   size_t count = lint_count(at), most = wanted->most;
+  Diag *diag;
   if (count >= wanted->least && (most == 0 || count <= most)) return;
   if (wanted->least == most)
-    lint_report(walk->linter, id, at, "%zu items are wanted here, there are %zu", most, count);
+    diag = lint_report(walk->linter, id, at, "%zu items are wanted here, not %zu", most, count);
   else if (count < wanted->least)
-    lint_report(walk->linter, id, at, "at least %zu %s wanted here, there are %zu", wanted->least,
-                wanted->least == 1 ? "item is" : "items are", count);
+    diag = lint_report(walk->linter, id, at, "at least %zu %s wanted here, not %zu", wanted->least,
+                       wanted->least == 1 ? "item is" : "items are", count);
   else
-    lint_report(walk->linter, id, at, "at most %zu items are wanted here, there are %zu", most, count);
+    diag = lint_report(walk->linter, id, at, "at most %zu items are wanted here, not %zu", most, count);
+  if (walk->form) diag_help(walk->linter->diags, diag, "%s", walk->form);
 }
 
 static void check_members(const FunctionWalk *walk, const LintAt *at, const Shape *wanted) {
@@ -166,9 +173,10 @@ static void check_branch(const FunctionWalk *walk, const LintAt *argument, size_
   check_value(&inner, &at, wanted);
 }
 
-static void check_if(const FunctionWalk *walk, const LintAt *argument, const Shape *wanted) {
+static void check_if(const FunctionWalk *walk, const Function *function, const LintAt *argument, const Shape *wanted) {
   FunctionWalk inner = *walk;
   if (!inner.outer) inner.outer = "E1028";
+  inner.form = function->form;
   size_t before = walk->linter->diags->list.count;
   if (!value_is(argument->value, VALUE_LIST)) {
     check_literal(&inner, inner.outer, argument, shape_of(FN_IF));
@@ -195,6 +203,7 @@ static bool needs_extensions(const Function *function) { return function->bit & 
 static FunctionWalk walk_inside(const FunctionWalk *walk, const Function *function) {
   FunctionWalk inner = *walk;
   inner.depth++;
+  inner.form = function->form;
   if (needs_extensions(function)) inner.outer = function->id, inner.forced = true;
   if (!inner.outer) inner.outer = function->id;
   if (function->bit == FN_IMPORT_VALUE) inner.no_resources = true;
@@ -217,7 +226,7 @@ static void check_function(const FunctionWalk *walk, const Function *function, c
     lint_report(linter, id, at, "%s gives %s where %s is wanted", function->name, shape_kinds_name(function->gives),
                 shape_kinds_name(wanted->kinds));
   if (function->bit == FN_IF) {
-    check_if(walk, &argument, wanted);
+    check_if(walk, function, &argument, wanted);
     return;
   }
   FunctionWalk inner = walk_inside(walk, function);

@@ -54,14 +54,46 @@ static bool any_matches(Text lines, Text pattern) {
   return false;
 }
 
-static void suggest_action(Linter *linter, Diag *diag, Text service, Text lines, Text name) {
+// The action's name, which the list has in lower case, in the letters of what was written where the two agree.
+static Text in_case_of(Arena *arena, Text known, Text written) {
+  char *letters = arena_copy(arena, known.at, known.size);
+  size_t shorter = known.size < written.size ? known.size : written.size, head = 0, tail = 0;
+  while (head < shorter && tolower((unsigned char)written.at[head]) == known.at[head]) head++;
+  while (tail < shorter - head &&
+         tolower((unsigned char)written.at[written.size - 1 - tail]) == known.at[known.size - 1 - tail])
+    tail++;
+  for (size_t i = 0; i < head; i++) letters[i] = written.at[i];
+  for (size_t i = 1; i <= tail; i++) letters[known.size - i] = written.at[written.size - i];
+  return (Text){letters, known.size};
+}
+
+// "arn:aws:s3:::*" for "arn:${Partition}:s3:::.*".
+static Text readable_format(Arena *arena, Text format) {
+  static const char *const parts[][2] = {
+      {"${Partition}", "aws"}, {"${Region}", "REGION"}, {"${Account}", "ACCOUNT"}, {".*", "*"}};
+  enum { PARTS = sizeof parts / sizeof *parts };
+  Buffer out = {0};
+  for (size_t at = 0; at < format.size;) {
+    Text rest = text_slice(format, at, format.size);
+    size_t i = 0;
+    while (i < PARTS && !text_starts_with(rest, text_of(parts[i][0]))) i++;
+    if (i < PARTS)
+      buffer_add_string(&out, parts[i][1]);
+    else
+      buffer_add_char(&out, format.at[at]);
+    at += i < PARTS ? strlen(parts[i][0]) : 1;
+  }
+  return buffer_take(&out, arena);
+}
+
+static void suggest_action(Linter *linter, Diag *diag, Text service, Text lines, Text name, Text written) {
   VEC(Text) names = {0};
   Text action;
   for (size_t at = 0; schema_action_next(lines, &at, &action);) vec_push(linter->arena, &names, action);
   Text nearest = text_nearest(name, names.items, names.count);
-  if (nearest.size)
-    diag_help(linter->diags, diag, "did you mean '%.*s:%.*s'? Cases do not matter", TEXT_ARG(service),
-              TEXT_ARG(nearest));
+  if (!nearest.size) return;
+  Text shown = in_case_of(linter->arena, nearest, written);
+  diag_help(linter->diags, diag, "did you mean '%.*s:%.*s'?", TEXT_ARG(service), TEXT_ARG(shown));
 }
 
 static void suggest_service(Linter *linter, Diag *diag, Text service) {
@@ -106,7 +138,8 @@ static void check_action(Linter *linter, const PolicyDocument *document, const L
       linter, "W3037", at,
       several ? "'%.*s' is no action that IAM knows, whatever stands for the wildcard" : "IAM knows no action '%.*s'",
       TEXT_ARG(action));
-  if (!several) suggest_action(linter, diag, service, lines, name);
+  Text written = text_slice(action, action.size - name.size, action.size);
+  if (!several) suggest_action(linter, diag, service, lines, name, written);
 }
 
 static void check_actions_of(Linter *linter, const PolicyDocument *document) {
@@ -225,6 +258,7 @@ static void check_statement(Linter *linter, const LintChoice *statement) {
     if (action_fits(lines, kinds, arns.items, arns.count, &format)) continue;
     LintAt at = lint_field(&statement->at, "Resource");
     Diag *diag = lint_report(linter, "I3510", &at, "'%.*s' works on none of these resources", TEXT_ARG(action));
+    format = readable_format(linter->arena, format);
     diag_help(linter->diags, diag, "it works on %.*s", TEXT_ARG(format));
   }
 }

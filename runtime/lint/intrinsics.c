@@ -138,6 +138,12 @@ static bool check_attribute(const FunctionWalk *walk, const char *id, const Lint
   size_t count;
   Text *names = schema_attribute_names(linter->arena, type, &count);
   diag_suggest(linter->diags, diag, attribute, names, count);
+  enum { SHOWN = 12 };
+  Buffer all = {0};
+  for (size_t i = 0; i < count; i++) buffer_format(&all, "%s%.*s", i ? ", " : "", TEXT_ARG(names[i]));
+  if (!diag->help.size && count && count <= SHOWN)
+    diag_help(linter->diags, diag, "it has %.*s", TEXT_ARG(buffer_text(&all)));
+  buffer_free(&all);
   diag_note(linter->diags, diag, resource->resource->id_span, "'%.*s' is declared here", TEXT_ARG(name));
   return false;
 }
@@ -479,7 +485,8 @@ static void check_block(const FunctionWalk *walk, const LintAt *at) {
 static void check_number(const FunctionWalk *walk, const LintAt *at, int64_t most) {
   int64_t number;
   if (lint_integer(at, &number) && (number < 1 || number > most))
-    lint_report(walk->linter, walk->outer, at, "must be 1 to %lld, not %lld", (long long)most, (long long)number);
+    lint_report(walk->linter, walk->outer, at, "this number must be 1 to %lld, not %lld", (long long)most,
+                (long long)number);
 }
 
 void intrinsic_cidr(const FunctionWalk *walk, const LintAt *at, const LintAt *argument, const Shape *wanted) {

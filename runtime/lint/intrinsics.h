@@ -13,6 +13,7 @@ typedef struct FunctionWalk {
   bool sam;
   bool no_resources;  // resources do not exist yet where this is evaluated
   bool no_lists;      // AWS::NotificationARNs is not known here
+  const char *form;   // of what the function around takes, for help; null outside of functions
   unsigned depth;
   Map *keys;  // mapping -> Map of the second keys that it has
 } FunctionWalk;

@@ -35,8 +35,10 @@ static bool filled(Linter *linter, const LintAt *at, const char *what) {
     lint_report(linter, "E7001", at, "%s is a map, '%.*s' is %s", what, TEXT_ARG(at->key), value_kind_name(at->value));
     return false;
   }
-  if (lint_count(at) == 0) lint_report(linter, "E7001", at, "'%.*s' is empty", TEXT_ARG(at->key));
-  return lint_count(at) > 0;
+  if (lint_count(at) > 0) return true;
+  Diag *diag = lint_report(linter, "E7001", at, "'%.*s' is empty", TEXT_ARG(at->key));
+  diag_help(linter->diags, diag, "a mapping has keys, and each of them at least one value by name");
+  return false;
 }
 
 static void check_value(Linter *linter, const LintAt *at) {

@@ -16,7 +16,8 @@ static void check_import(Linter *linter, const LintFunction *function) {
   const LintAt *at = &function->at;
   while (at->up && at->up->up && at->up->up->up && at->up->up->up->up) at = at->up;
   if (!text_is(function->section, "Outputs") || !text_is(at->up ? at->key : (Text){0}, "Value")) return;
-  lint_report(linter, "W6001", &function->argument, "an output that passes on what another stack exports");
+  Diag *diag = lint_report(linter, "W6001", &function->argument, "this output passes on what another stack exports");
+  diag_help(linter->diags, diag, "remove it; who needs the value imports it from where it is made");
 }
 
 static void check_output(Linter *linter, const LintAt *output) {

@@ -317,10 +317,10 @@ static void check_member_count(Checker *checker, const BlockNode *node, const Va
   Text subject = check_subject(checker);
   const char *code = checker->check->lint ? "E3002" : "E3032";  // cfn-lint counts items alone by an id of their own
   if (count < bounds->least)
-    check_report(checker, code, map_span(checker, value), "'%.*s' has %zu members; at least %u are needed",
+    check_report(checker, code, map_span(checker, value), "'%.*s' has too few members: %zu of at least %u",
                  TEXT_ARG(subject), count, bounds->least);
   if (count > bounds->most)
-    check_report(checker, code, map_span(checker, value), "'%.*s' has %zu members; at most %u are allowed",
+    check_report(checker, code, map_span(checker, value), "'%.*s' has too many members: %zu of at most %u",
                  TEXT_ARG(subject), count, bounds->most);
 }
 
@@ -421,10 +421,10 @@ static void check_count(Checker *checker, const BlockNode *node, Value *list) {
   if (perhaps >= bounds->least && surely <= bounds->most) return;
   Text subject = check_subject(checker);
   if (perhaps < bounds->least)
-    check_report(checker, "E3032", list->span, "'%.*s' holds %zu items; at least %u are needed", TEXT_ARG(subject),
+    check_report(checker, "E3032", list->span, "'%.*s' has too few items: %zu of at least %u", TEXT_ARG(subject),
                  perhaps, bounds->least);
   if (surely > bounds->most)
-    check_report(checker, "E3032", list->span, "'%.*s' holds %zu items; at most %u are allowed", TEXT_ARG(subject),
+    check_report(checker, "E3032", list->span, "'%.*s' has too many items: %zu of at most %u", TEXT_ARG(subject),
                  surely, bounds->most);
 }
 

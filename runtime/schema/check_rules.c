@@ -118,9 +118,14 @@ static void check_names(Checker *checker, const BlockNode *node, const Value *va
   for (size_t i = 0; i < value->as.map.count; i++) {
     Member *member = &value->as.map.members[i];
     Value name = {.kind = VALUE_STRING, .span = member->key_span, .as.text = member->key};
+    size_t before = checker->check->diags->list.count;
     check_push(checker, member->key);
     check_value(checker, node, &name, NULL);
     check_pop(checker);
+    // Its subject is the name itself, which would be said of itself.
+    for (size_t k = before; k < checker->check->diags->list.count; k++)
+      checker->check->diags->list.items[k]->message =
+          text_format(checker->check->diags->arena, "'%.*s' is no name that may stand here", TEXT_ARG(member->key));
   }
 }
 
@@ -136,7 +141,7 @@ static void check_contains(Checker *checker, const BlockNode *node, Value *value
     return;
   }
   Text subject = check_subject(checker);
-  check_report(checker, "E3017", value->span, "no item of '%.*s' is what one of them must be", TEXT_ARG(subject));
+  check_report(checker, "E3017", value->span, "'%.*s' has no item of the kind that it needs", TEXT_ARG(subject));
 }
 
 static bool same_keys(const Value *a, const Value *b, const BlockList *keys) {
@@ -290,9 +295,10 @@ static void report_best(Checker *checker, const BlockList *branches, Value *valu
     return;
   }
   if (checker->check->lint) {
+    const char *quote = checker->depth <= 3 ? "" : "'";  // the properties as a whole are called by their type
     Text subject = check_subject(checker);
-    check_report(checker, code, span_of(checker, value), "'%.*s' has none of the forms that it may have",
-                 TEXT_ARG(subject));
+    check_report(checker, code, span_of(checker, value), "%s%.*s%s has none of the forms that it may have", quote,
+                 TEXT_ARG(subject), quote);
     report_others(checker, branches, value, trials->best);
   }
   if (report_kinds(checker, branches, value, trials->best)) return;

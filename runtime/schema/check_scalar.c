@@ -194,6 +194,17 @@ static void check_offered(Checker *checker, const BlockList *offers, const Value
   diag_help(check->diags, diag, "it is offered in %.*s", TEXT_ARG(where));
 }
 
+// Of those that begin with the most of the text the first.
+static Text most_alike(Text text, const Text *allowed, size_t count) {
+  size_t best = 0, longest = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t common = 0;
+    while (common < text.size && common < allowed[i].size && text.at[common] == allowed[i].at[common]) common++;
+    if (common > longest) best = i, longest = common;
+  }
+  return allowed[best];
+}
+
 static void check_enum(Checker *checker, const BlockNode *node, const Value *value, Text text) {
   enum { SHOWN = 12 };
   Offset at = node_field(node, FIELD_ENUM);
@@ -215,7 +226,10 @@ static void check_enum(Checker *checker, const BlockNode *node, const Value *val
   Text *allowed = check_texts(diags->arena, at, &count);
   Text nearest = text_nearest(text, allowed, count);
   if (count > SHOWN) {
-    if (nearest.size) diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
+    if (nearest.size)
+      diag_help(diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
+    else
+      diag_help(diags, diag, "it is one of %zu, such as '%.*s'", count, TEXT_ARG(most_alike(text, allowed, count)));
     return;
   }
   Buffer help = {0};

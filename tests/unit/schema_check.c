@@ -164,8 +164,7 @@ static const Case cases[] = {
     {"AWS::IAM::ManagedPolicy", managed, "{\"Roles\": {}}", "E3012", "/Roles", NULL, NULL},
 
     {"AWS::IAM::InstanceProfile", profile, "{}", NULL, "", NULL, NULL},
-    {"AWS::IAM::InstanceProfile", profile, "{\"Roles\": [\"a\", \"b\"]}", "E3032", "/Roles", "2 items; at most 1",
-     NULL},
+    {"AWS::IAM::InstanceProfile", profile, "{\"Roles\": [\"a\", \"b\"]}", "E3032", "/Roles", "2 of at most 1", NULL},
     {"AWS::IAM::InstanceProfile", profile, "{\"Role\": [\"a\"]}", "E3002", "/Role", NULL, "Roles"},
     {"AWS::IAM::InstanceProfile", profile, "{\"Roles\": null}", "E3003", "", "needs 'Roles'", NULL},
 
@@ -317,7 +316,7 @@ static const Case cases[] = {
     {"AWS::CodePipeline::Pipeline", pipeline,
      "{\"Stages\": [{\"Name\": \"Source\", \"Actions\": [{\"Name\": \"a\", \"ActionTypeId\": {\"Category\": \"Build\", "
      "\"Owner\": \"AWS\", \"Provider\": \"CodeBuild\", \"Version\": \"1\"}}]}]}",
-     "E3032", "/Stages", "1 items; at least 2", NULL},
+     "E3032", "/Stages", "1 of at least 2", NULL},
     {"AWS::CodePipeline::Pipeline", pipeline, "{\"Stage\": []}", "E3002", "/Stage", NULL, "Stages"},
 
     {"AWS::CodeBuild::Project", project, "{}", NULL, "", NULL, NULL},
