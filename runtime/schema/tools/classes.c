@@ -1,3 +1,6 @@
+// AWS's 868 branches of db_instance_class.json hold a class set for each family of versions, whatever the engine: those
+// of PostgreSQL 16.4 and of Aurora PostgreSQL 16.4 are one set. An engine that makes no new instances of a family any
+// more has no part in it, so that the set is that of the engine that does; where several do it is what any of them has.
 #include "classes.h"
 
 #include <stdio.h>
