@@ -286,10 +286,11 @@ static void check_attribute(const Place *place, const Item *item, bool aws) {
 
 // A field that CloudFormation writes beside the properties, or that is a word of Terraform's.
 static void foreign_property(const Place *place, const Item *item, const Item *field) {
+  const char *help = foreign_field(field->name.name);
+  if (!help) return;
   const SchemaType *type = schema_find(item->as.instance.kind.name);
   SchemaShape shape;
-  const char *help = foreign_field(field->name.name);
-  if (!type || !help || schema_property(type, field->name.name, &shape)) return;
+  if (!type || schema_property(type, field->name.name, &shape)) return;
   Diags *diags = &place->program->session->diags;
   Diag *diag = diag_error(diags, "E0203", field->name.span, "%.*s has no property '%.*s'",
                           TEXT_ARG(item->as.instance.kind.name), TEXT_ARG(field->name.name));

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-Text text_of(const char *s) { return (Text){s, s ? strlen(s) : 0}; }
-
 bool text_equal_caseless(Text a, Text b) {
   if (a.size != b.size) return false;
   for (size_t i = 0; i < a.size; i++) {
@@ -30,10 +28,6 @@ int text_compare(Text a, Text b) {
   int order = shared ? memcmp(a.at, b.at, shared) : 0;
   if (order) return order;
   return a.size < b.size ? -1 : a.size > b.size;
-}
-
-bool text_starts_with(Text text, Text prefix) {
-  return text.size >= prefix.size && (prefix.size == 0 || memcmp(text.at, prefix.at, prefix.size) == 0);
 }
 
 bool text_ends_with(Text text, Text suffix) {

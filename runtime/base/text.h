@@ -18,22 +18,27 @@ typedef struct Text {
 // For printf's "%.*s".
 #define TEXT_ARG(text) (int)(text).size, (text).at ? (text).at : ""
 
-Text text_of(const char *nul_terminated);
+static inline Text text_of(const char *nul_terminated) {
+  return (Text){nul_terminated, nul_terminated ? __builtin_strlen(nul_terminated) : 0};
+}
 static inline bool text_equal(Text a, Text b) {
   if (a.size != b.size) return false;
   return a.at == b.at || a.size == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.size) == 0);
 }
 bool text_equal_caseless(Text a, Text b);  // ASCII letters alone
 bool text_is_string(Text a, const char *b);
-// Whether `a` is the C string `b`. A literal's size is known, and a few bytes are compared as one word.
+// Whether `a` is the C string `b`. A literal's size is known, and a few bytes are compared as one word; with others
+// most comparisons end at the first byte.
 static inline bool text_is(Text a, const char *b) {
-  if (!__builtin_constant_p(__builtin_strlen(b))) return text_is_string(a, b);
+  if (!__builtin_constant_p(__builtin_strlen(b))) return a.size ? a.at[0] == b[0] && text_is_string(a, b) : !b[0];
   size_t size = __builtin_strlen(b);
   return a.size == size && (size == 0 || memcmp(a.at, b, size) == 0);
 }
 // Byte order: <0, 0, >0.
 int text_compare(Text a, Text b);
-bool text_starts_with(Text text, Text prefix);
+static inline bool text_starts_with(Text text, Text prefix) {
+  return text.size >= prefix.size && (prefix.size == 0 || memcmp(text.at, prefix.at, prefix.size) == 0);
+}
 bool text_ends_with(Text text, Text suffix);
 // Offset of the first `needle` in `text` at or after `from`; SIZE_MAX where there is none.
 size_t text_find(Text text, Text needle, size_t from);

@@ -8,9 +8,10 @@ LintAt lint_member(const LintAt *at, const Member *member) {
 }
 
 LintAt lint_field(const LintAt *at, const char *key) {
-  Member *member = value_member(at->value, text_of(key));
+  Text name = text_of(key);
+  Member *member = value_member(at->value, name);
   if (member) return lint_member(at, member);
-  return (LintAt){.up = at, .key = text_of(key), .span = at->span};
+  return (LintAt){.up = at, .key = name, .span = at->span};
 }
 
 LintAt lint_item(const LintAt *at, size_t index) {

@@ -130,6 +130,7 @@ Value *template_capabilities(Arena *arena, const Template *source) {
   bool iam = false, named = false;
   for (size_t i = 0; i < source->resources.count; i++) {
     const TemplateResource *resource = &source->resources.items[i];
+    if (!text_starts_with(resource->type, TEXT("AWS::IAM::"))) continue;
     for (size_t k = 0; k < sizeof iam_types / sizeof *iam_types; k++) {
       if (!text_is(resource->type, iam_types[k][0])) continue;
       iam = true;

@@ -164,8 +164,6 @@ Value *value_get(const Value *map, Text key) {
   return member ? member->value : NULL;
 }
 
-Value *value_at(const Value *map, const char *key) { return value_get(map, text_of(key)); }
-
 bool value_double(const Value *value, double *out) {
   if (value_is(value, VALUE_INT)) return *out = (double)value->as.integer, true;
   if (!value_is(value, VALUE_NUMBER)) return false;

@@ -67,7 +67,7 @@ void value_set(Arena *arena, Value *map, const char *key, Value *value);
 
 // The value at `key`; null where `map` is null, is no map, or has no such key.
 Value *value_get(const Value *map, Text key);
-Value *value_at(const Value *map, const char *key);
+static inline Value *value_at(const Value *map, const char *key) { return value_get(map, text_of(key)); }
 Member *value_member(const Value *map, Text key);
 // The string's text; an empty Text (at null) where `value` is null or no string.
 static inline Text value_text(const Value *value) {
