@@ -1,12 +1,23 @@
 // Collecting diagnostics.
 #include "base/diag.h"
 
+// A message that quotes a long value keeps its beginning and its end, which say what is wrong with it.
+static Text brief(Arena *arena, Text message) {
+  enum { MOST = 500, FIRST = 300, LAST = 180 };
+  if (message.size <= MOST) return message;
+  size_t first = FIRST, last = message.size - LAST;
+  while (first > 0 && (message.at[first] & 0xC0) == 0x80) first--;
+  while (last < message.size && (message.at[last] & 0xC0) == 0x80) last++;
+  Text head = text_slice(message, 0, first), tail = text_slice(message, last, message.size);
+  return text_format(arena, "%.*s ... %.*s", TEXT_ARG(head), TEXT_ARG(tail));
+}
+
 static Diag *add(Diags *diags, Level level, const char *code, Span span, const char *format, va_list arguments) {
   Diag *diag = ARENA_NEW(diags->arena, Diag);
   diag->code = code;
   diag->level = level;
   diag->span = span;
-  diag->message = text_format_list(diags->arena, format, arguments);
+  diag->message = brief(diags->arena, text_format_list(diags->arena, format, arguments));
   vec_push(diags->arena, &diags->list, diag);
   if (level == LEVEL_ERROR) diags->errors++;
   if (level == LEVEL_WARNING) diags->warnings++;

@@ -35,7 +35,7 @@ typedef struct Diag {
   const char *code;  // "E0203"; a string literal
   Level level;
   Span span;
-  Text message;  // one sentence, no full stop at its end, begins in lower case unless with a name
+  Text message;  // one sentence of at most 500 bytes, no full stop at its end, begins in lower case unless with a name
   Text help;     // what to write instead; may be empty
   VEC(Note) notes;
   VEC(PathStep) path;  // for findings in templates; may be empty

@@ -52,6 +52,14 @@ run 1 'strata lint t.yaml'
 out_has 'error[E0000]'
 run 2 'strata lint none.yaml'
 
+begin "a message that quotes a long value keeps its beginning and end"
+awk 'BEGIN { while (i++ < 900) long = long "ä"; print "Resources: {Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Path: " long "}}}" }' >t.yaml
+run 1 'strata lint t.yaml --format json'
+out_has "ää ... ää"
+out_has "is not what 'Path' may look like"
+run 1 'strata lint t.yaml --format json | grep "\"message\"" | grep ".\{520\}"'
+out_empty
+
 begin "the tests of a program"
 echo 'stack a {}
 AWS::SQS::Queue jobs {}
