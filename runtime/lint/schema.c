@@ -165,6 +165,12 @@ static const LintRule rules[] = {
      .title = "Not the name of a bucket",
      .about = "A bucket's name has 3 to 63 small letters, digits, dots and hyphens.",
      .template = lint_check_schema},
+    {.id = "E1162",
+     .title = "Not the id of a key",
+     .about =
+         "A key's id is 1234abcd-12ab-34cd-56ef-1234567890ab, or mrk- and 32 digits. Most properties take the ARN or "
+         "an alias as well; what is none of them is told by the id of each.",
+     .template = lint_check_schema},
     {.id = "E1164",
      .title = "Not the name of a key's alias",
      .about = "An alias begins with alias/.",

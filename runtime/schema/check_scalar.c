@@ -514,6 +514,24 @@ const char *check_format_example(Text format) {
   return number < sizeof formats / sizeof *formats ? formats[number].example : NULL;
 }
 
+// Lint has an id for each format, as users may ignore any, and one for none of them fitting.
+static void report_formats(Checker *checker, const Value *value, Text text, Text names) {
+  Text subject = check_subject(checker);
+  check_report(checker, "E3017", value->span, "'%.*s' has none of the forms that '%.*s' may have", TEXT_ARG(text),
+               TEXT_ARG(subject));
+  for (size_t start = 0; start <= names.size;) {
+    size_t end = text_find(names, TEXT("|"), start);
+    if (end == SIZE_MAX) end = names.size;
+    size_t number = format_number(text_slice(names, start, end));
+    start = end + 1;
+    const char *code = text_is(text_of(formats[number].code), "E1103") ? "E3002" : formats[number].code;
+    Diag *diag = check_report(checker, code, value->span, "'%.*s' is not what '%.*s' may be", TEXT_ARG(text),
+                              TEXT_ARG(subject));
+    if (diag)
+      diag_help(checker->check->diags, diag, "it looks like %s (%s)", formats[number].example, formats[number].format);
+  }
+}
+
 static void check_format(Checker *checker, const BlockNode *node, const Value *value, Text text) {
   Text names = block_text(node_field(node, FIELD_FORMAT));
   size_t count = sizeof formats / sizeof *formats, first = count;
@@ -526,6 +544,10 @@ static void check_format(Checker *checker, const BlockNode *node, const Value *v
     bool network = formats[number].valid == is_network;
     if (formats[number].valid(text) && !(network && checker->resolved && has_stray_bits(text))) return;
     if (first == count) first = number;
+  }
+  if (checker->check->lint && text_find(names, TEXT("|"), 0) != SIZE_MAX) {
+    report_formats(checker, value, text, names);
+    return;
   }
   // cfn-lint has no id for these but that of properties as a whole.
   const char *code = formats[first].code;
