@@ -211,7 +211,7 @@ static void find(LintRun *run, Arena *tree, Sources *sources, const ReadText *te
     lint_template(&options, tree, found, template);
     if (run->policies.count || run->security.count) lint_run_policies(run, &options, found, template);
   }
-  lint_comments(&options, found, sources, text->source);
+  lint_comments(&options, found, sources, text->source, root);
 }
 
 static bool is_whole(Arena *arena, const ReadText *text, Text content) {

@@ -1,4 +1,4 @@
-// Finding the comments by their words; a text of a template that holds just these is none of them only if it says so.
+// Finding the comments by their words, outside of the template's texts.
 #include "lint/comments.h"
 
 typedef struct Silence {
@@ -62,8 +62,25 @@ static void read_comment(Diags *diags, const Sources *sources, Span span, Text w
   vec_push(diags->arena, out, silence);
 }
 
+static bool covers(Span span, size_t at) { return span.start <= at && at < span.end; }
+
+// Whether a text of the template holds that place: a '#' in a script or between quotes begins no comment.
+static bool in_text(const Value *value, size_t at) {
+  while (value && value->kind != VALUE_STRING) {
+    const Value *inner = NULL;
+    for (size_t i = 0; value->kind == VALUE_LIST && !inner && i < value->as.list.count; i++)
+      if (covers(value->as.list.items[i]->span, at)) inner = value->as.list.items[i];
+    for (size_t i = 0; value->kind == VALUE_MAP && !inner && i < value->as.map.count; i++) {
+      if (covers(value->as.map.members[i].key_span, at)) return true;
+      if (covers(value->as.map.members[i].value->span, at)) inner = value->as.map.members[i].value;
+    }
+    value = inner;
+  }
+  return value && covers(value->span, at);
+}
+
 // A comment begins with its '#' at the start of a line or behind a blank; "strata:" in other cases is no other's word.
-static void find_comments(Diags *diags, const Sources *sources, uint32_t source, Silences *out) {
+static void find_comments(Diags *diags, const Sources *sources, uint32_t source, const Value *root, Silences *out) {
   Text text = source_get(sources, source)->text, own = TEXT("strata:"), word = TEXT("ignore");
   for (size_t at = text_find(text, TEXT("#"), 0); at != SIZE_MAX; at = text_find(text, TEXT("#"), at + 1)) {
     size_t start = at + 1, end = at;
@@ -71,7 +88,7 @@ static void find_comments(Diags *diags, const Sources *sources, uint32_t source,
     while (start < text.size && (text.at[start] == ' ' || text.at[start] == '\t')) start++;
     if (text.size - start < own.size) break;
     Text head = text_slice(text, start, start + own.size);
-    if (!text_equal_caseless(head, own)) continue;
+    if (!text_equal_caseless(head, own) || in_text(root, at)) continue;
     while (end < text.size && text.at[end] != '\n' && text.at[end] != '\r') end++;
     Span span = {source, (uint32_t)at, (uint32_t)end};
     Text words = text_trim(text_slice(text, start + own.size, end));
@@ -113,11 +130,12 @@ static bool looked_for(const LintOptions *options, const LintTexts *ids) {
   return false;
 }
 
-void lint_comments(const LintOptions *options, Diags *diags, const Sources *sources, uint32_t source) {
+void lint_comments(const LintOptions *options, Diags *diags, const Sources *sources, uint32_t source,
+                   const Value *root) {
   size_t count = diags->list.count, kept = 0;
   Silences silences = {0};
   Diags own = {.arena = diags->arena};
-  find_comments(&own, sources, source, &silences);
+  find_comments(&own, sources, source, root, &silences);
   for (size_t i = 0; silences.count && i < count; i++) {
     Diag *diag = diags->list.items[i];
     if (diag->span.source != source || !silenced(options, &silences, sources, diag)) {

@@ -5,5 +5,6 @@
 #include "lint/lint.h"
 
 // Takes the findings of `source` that a comment silences out of `diags`, and adds those about comments. `sources` is
-// used by no other thread.
-void lint_comments(const LintOptions *options, Diags *diags, const Sources *sources, uint32_t source);
+// used by no other thread. `root` is the template as it was read; null where that failed.
+void lint_comments(const LintOptions *options, Diags *diags, const Sources *sources, uint32_t source,
+                   const Value *root);

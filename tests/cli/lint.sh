@@ -149,6 +149,9 @@ for comment in 'strata: ignor E3002 - a test' 'Strata: ignore E3002 - a test' 's
   run 1 'strata lint t.yaml'
   out_has "warning[W0202]: a comment that begins with 'strata:' silences a finding"
 done
+printf 'Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: |\n        # strata: lint .\n        "# strata: ignore E3002 - x"\n      TopicName: "a # strata: no"\n' >t.yaml
+run 0 'strata lint t.yaml'
+out_empty
 echo "$template #strata:ignore E3002 - a test" >t.yaml
 run 0 'strata lint t.yaml'
 echo "$template # strata: ignore E3012 - a test" >t.yaml

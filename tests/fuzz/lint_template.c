@@ -14,9 +14,10 @@ static size_t lint(Arena *arena, const Sources *sources, uint32_t source, Diags 
   LintOptions options = {.today = TEXT("2026-11-21")};
   vec_push(arena, &options.include, TEXT("I"));
   *found = (Diags){.arena = arena};
-  Template template = {.root = format_read(arena, found, sources, source)};
-  if (template.root) lint_template(&options, arena, found, &template);
-  lint_comments(&options, found, sources, source);
+  Value *root = format_read(arena, found, sources, source);
+  Template template = {.root = root};
+  if (root) lint_template(&options, arena, found, &template);
+  lint_comments(&options, found, sources, source, root);
   for (size_t i = 0; i < found->list.count; i++) {
     const Diag *diag = found->list.items[i];
     if (!diag->code || !diag->message.size || utf8_count(diag->message) > 500) abort();
