@@ -86,10 +86,18 @@ static void read_security(Lint *lint) {
   lint->session.text = (Text){0};
 }
 
+// Values of an option that may be repeated, each one or several with commas between.
 static void add_texts(Lint *lint, const Arguments *arguments, const char *option, LintTexts *texts) {
   size_t count;
   const char **values = option_values(arguments, option, &count);
-  for (size_t i = 0; i < count; i++) vec_push(&lint->session.arena, texts, text_of(values[i]));
+  for (size_t i = 0; i < count; i++) {
+    Text list = text_of(values[i]);
+    for (size_t start = 0, end; start <= list.size; start = end + 1) {
+      end = text_find(list, TEXT(","), start);
+      if (end == SIZE_MAX) end = list.size;
+      vec_push(&lint->session.arena, texts, text_trim(text_slice(list, start, end)));
+    }
+  }
 }
 
 // A cell of a table in Markdown.
@@ -183,12 +191,13 @@ static bool read_today(Lint *lint, const Arguments *arguments) {
 }
 
 static bool read_regions(Lint *lint, const Arguments *arguments) {
-  size_t count;
-  const char **names = option_values(arguments, "--region", &count);
-  LintTexts regions = {0};
-  for (size_t i = 0; i < count; i++)
-    if (!lint_config_add_region(&regions, &lint->session.arena, text_of(names[i]))) {
-      options_wrong(arguments->command, "--region takes a region such as eu-west-1, not '%s'", names[i]);
+  Arena *arena = &lint->session.arena;
+  LintTexts names = {0}, regions = {0};
+  add_texts(lint, arguments, "--region", &names);
+  for (size_t i = 0; i < names.count; i++)
+    if (!lint_config_add_region(&regions, arena, names.items[i])) {
+      options_wrong(arguments->command, "--region takes a region such as eu-west-1, not '%s'",
+                    text_copy(arena, names.items[i]).at);
       return false;
     }
   if (!regions.count) return true;

@@ -102,7 +102,7 @@ static void check_encryption(Linter *linter, const LintResource *instance) {
       bool differs = encrypted && lint_together(linter, wanted.absent, world);
       if (lint_any_says(linter, &wanted, encrypted ? "false" : "true", world)) differs = true;
       if (!differs) continue;
-      Diag *diag = lint_report(linter, "E3709", &own.items[i].at, "the cluster is %s, and its instances with it",
+      Diag *diag = lint_report(linter, "E3709", &own.items[i].at, "the cluster is %s, which holds for its instances",
                                encrypted ? "not encrypted" : "encrypted");
       diag_help(linter->diags, diag, "leave it out here; StorageEncrypted of the cluster decides");
       diag_note(linter->diags, diag, clusters.items[c].to->resource->id_span, "this is the cluster");

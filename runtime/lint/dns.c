@@ -87,7 +87,7 @@ static void check_records_of(Linter *linter, const LintChoice *set, Text type, W
   LintAt list = lint_field(&set->at, "ResourceRecords");
   bool single = text_is(type, "CNAME") || text_is(type, "SOA");
   if (single && lint_is(&list, VALUE_LIST) && records.count > 1 && records.count == lint_count(&list))
-    lint_report(linter, "E3023", &list, "a name has one %.*s record, these are %zu", TEXT_ARG(type), records.count);
+    lint_report(linter, "E3023", &list, "a name has one %.*s record, not %zu", TEXT_ARG(type), records.count);
   for (size_t i = 0; i < records.count; i++) {
     LintChoices known = lint_known(linter, &records.items[i].at, records.items[i].world);
     for (size_t k = 0; k < known.count; k++) {

@@ -108,7 +108,7 @@ static void check_tag_size(Linter *linter, const LintAt *at, Text text, size_t m
 static void check_tag_key(Linter *linter, const LintAt *item, const LintAt *name, World world) {
   LintChoices names = lint_choices(linter, name, world);
   if (!name->value || world_possible(linter->conditions, names.absent)) {
-    Diag *diag = lint_report(linter, "E3024", item, "a tag without 'Key'");
+    Diag *diag = lint_report(linter, "E3024", item, "a tag needs 'Key'");
     diag_help(linter->diags, diag, "a tag is a map of 'Key' and 'Value'");
   }
   if (lint_is(name, VALUE_STRING) && lint_text(name).size == 0)

@@ -525,8 +525,8 @@ static void report_formats(Checker *checker, const Value *value, Text text, Text
     size_t number = format_number(text_slice(names, start, end));
     start = end + 1;
     const char *code = text_is(text_of(formats[number].code), "E1103") ? "E3002" : formats[number].code;
-    Diag *diag = check_report(checker, code, value->span, "'%.*s' is not what '%.*s' may be", TEXT_ARG(text),
-                              TEXT_ARG(subject));
+    Diag *diag =
+        check_report(checker, code, value->span, "'%.*s' is not what '%.*s' may be", TEXT_ARG(text), TEXT_ARG(subject));
     if (diag)
       diag_help(checker->check->diags, diag, "it looks like %s (%s)", formats[number].example, formats[number].format);
   }

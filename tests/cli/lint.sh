@@ -170,7 +170,7 @@ run 1 'strata lint t.yaml'
 out_has 'error[E3005]'
 out_has 'error[E3004]'
 out_has 'error[E3003]'
-out_has 'error[E3024]: a tag without '
+out_has 'error[E3024]: a tag needs '
 printf 'Resources:\n  It:\n    Type: AWS::SNS::Topic\n    DependsOn: {Ref: It}\n    Properties: {Tags: x}\n' >t.yaml
 run 1 'strata lint t.yaml'
 out_has 'error[E3001]'

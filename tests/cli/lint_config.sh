@@ -116,6 +116,14 @@ mkdir .cfnlintrc
 run 2 'strata lint other/e.yaml'
 out_has 'cannot read .cfnlintrc: Is a directory'
 
+begin "several values of an option stand with commas between, as with cfn-lint"
+tree
+run 0 'strata lint other/e.yaml --ignore W1,E3002'
+run 0 'strata lint other/e.yaml --ignore "W1, E3"'
+run 1 'strata lint other/e.yaml --ignore W1, --region us-east-1,eu-west-1'
+run 2 'strata lint other/e.yaml --region us-east-1,mars'
+err_has "not 'mars'"
+
 begin "the level that makes the exit code"
 tree
 for level in 'none 0' 'error 1' 'informational 1'; do
