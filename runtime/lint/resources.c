@@ -54,17 +54,23 @@ static void check_type(Linter *linter, const LintAt *resource, Text type) {
   if (type.size == 0 || schema_foreign(type) || text_ends_with(type, TEXT("::MODULE"))) return;
   const SchemaType *known = schema_find(type);
   LintAt at = lint_field(resource, "Type");
-  const Text *regions;
-  size_t count = lint_regions(linter, &regions);
-  for (size_t i = 0; i < count; i++) {
-    if (known && schema_in_region(known, regions[i])) continue;
-    Diag *diag = known ? lint_report(linter, "E3006", &at, "there is no resource type '%.*s' in %.*s", TEXT_ARG(type),
-                                     TEXT_ARG(regions[i]))
-                       : lint_report(linter, "E3006", &at, "there is no resource type '%.*s'", TEXT_ARG(type));
-    Text nearest = known ? (Text){0} : schema_nearest(type);
+  if (!known) {
+    Diag *diag = lint_report(linter, "E3006", &at, "there is no resource type '%.*s'", TEXT_ARG(type));
+    Text nearest = schema_nearest(type);
     if (nearest.size) diag_help(linter->diags, diag, "did you mean '%.*s'?", TEXT_ARG(nearest));
     return;
   }
+  const Text *regions;
+  size_t count = lint_regions(linter, &regions);
+  VEC(Text) lacking = {0};
+  for (size_t i = 0; i < count; i++)
+    if (!schema_in_region(known, regions[i])) vec_push(linter->arena, &lacking, regions[i]);
+  if (lacking.count == 0) return;
+  Text where = schema_region_list(linter->arena, lacking.items, lacking.count);
+  Diag *diag =
+      lint_report(linter, "E3006", &at, "there is no resource type '%.*s' in %.*s", TEXT_ARG(type), TEXT_ARG(where));
+  where = schema_type_regions(linter->arena, known, lacking.items[0]);
+  if (where.size) diag_help(linter->diags, diag, "it is in %.*s", TEXT_ARG(where));
 }
 
 static void check_metadata(Linter *linter, const LintAt *resource) {

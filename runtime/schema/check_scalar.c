@@ -159,24 +159,13 @@ static uint32_t enum_number(const BlockList *list, Text text, bool caseless) {
   return list->count;
 }
 
-// "eu-north-1, eu-west-3 and 5 more"
-static Text region_names(Arena *arena, const Text *names, size_t count) {
-  enum { SHOWN = 4 };
-  Buffer out = {0};
-  size_t shown = count > SHOWN + 1 ? SHOWN : count;
-  for (size_t i = 0; i < shown; i++)
-    buffer_format(&out, "%s%.*s", i == 0 ? "" : i + 1 == count ? " and " : ", ", TEXT_ARG(names[i]));
-  if (shown < count) buffer_format(&out, " and %zu more", count - shown);
-  return buffer_take(&out, arena);
-}
-
 // A value of the enum that some of the regions at hand lack. A region of which there is no list lacks nothing, and one
 // without the resource's type is another finding.
 static void check_offered(Checker *checker, const BlockList *offers, const Value *value, Text text, uint32_t number) {
   const SchemaCheck *check = checker->check;
   Arena *arena = check->diags->arena;
   const BlockRegions *listed = block_at(offers->items[0]), *offered = block_at(offers->items[1 + number]);
-  VEC(Text) lacking = {0}, elsewhere = {0};
+  VEC(Text) lacking = {0};
   for (size_t i = 0; i < check->region_count; i++) {
     uint32_t region;
     if (!schema_region(check->regions[i], &region) || !block_in_region(listed, region)) continue;
@@ -184,13 +173,11 @@ static void check_offered(Checker *checker, const BlockList *offers, const Value
     if (!block_in_region(offered, region)) vec_push(arena, &lacking, check->regions[i]);
   }
   if (lacking.count == 0) return;
-  Text where = region_names(arena, lacking.items, lacking.count);
+  Text where = schema_region_list(arena, lacking.items, lacking.count);
   Diag *diag = check_report(checker, "E3006", value->span, "'%.*s' is not a value of '%.*s' in %.*s", TEXT_ARG(text),
                             TEXT_ARG(check_subject(checker)), TEXT_ARG(where));
   if (!diag) return;
-  for (uint32_t i = 0; i < 64; i++)
-    if (block_in_region(offered, i)) vec_push(arena, &elsewhere, schema_region_name(i));
-  where = region_names(arena, elsewhere.items, elsewhere.count);
+  where = schema_region_set(arena, offered, lacking.items[0]);
   diag_help(check->diags, diag, "it is offered in %.*s", TEXT_ARG(where));
 }
 

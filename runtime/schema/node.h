@@ -8,6 +8,8 @@ const PropertyEntry *schema_node_property(const BlockNode *node, Text name);
 const MarkEntry *schema_mark(const MarkTable *table, Text name);  // `table` may be null
 // A region's number in the sets of the block, which are in the order of names; false where no table knows it.
 bool schema_region(Text region, uint32_t *number);
+// "A, B, C, D and 5 more", those near `near` first.
+Text schema_region_set(Arena *arena, const BlockRegions *regions, Text near);
 SchemaShape schema_node_shape(const BlockNode *node);
 // Of values that a service writes in a way of its own: whether they can be told to be the same, or not.
 Shown schema_shown_otherwise(Text declared, Text seen);

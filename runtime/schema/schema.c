@@ -154,22 +154,6 @@ bool schema_stateful(const SchemaType *type) { return (type->flags & TYPE_STATEF
 
 bool schema_deletes_first(const SchemaType *type) { return (type->flags & TYPE_DELETE_FIRST) != 0; }
 
-bool schema_region(Text region, uint32_t *number) {
-  for (*number = 0; *number < header()->region_count; ++*number)
-    if (text_equal(schema_region_name(*number), region)) return true;
-  return false;
-}
-
-Text schema_region_name(uint32_t number) {
-  const Offset *regions = block_at(header()->regions);
-  return number < header()->region_count ? block_text(regions[number]) : (Text){0};
-}
-
-bool schema_in_region(const SchemaType *type, Text region) {
-  uint32_t number;
-  return !schema_region(region, &number) || block_in_region(&type->regions, number);
-}
-
 Text *schema_permissions(Arena *arena, const SchemaType *type, SchemaHandler handler, size_t *count) {
   *count = 0;
   if (!type->permissions[handler]) return NULL;

@@ -87,6 +87,10 @@ bool schema_deprecated(const SchemaType *type, const Text *path, size_t steps);
 bool schema_deletes_first(const SchemaType *type);  // a replacement deletes the old one before it creates the new
 Text schema_region_name(uint32_t number);           // "eu-west-1"; empty past the last
 bool schema_in_region(const SchemaType *type, Text region);  // true too for a region that the tables do not know
+// For messages: "A, B and C", "A, B, C, D and 5 more".
+Text schema_region_list(Arena *arena, const Text *names, size_t count);
+Text schema_type_regions(Arena *arena, const SchemaType *type,
+                         Text near);  // where it exists, regions near `near` first
 
 typedef enum SchemaHandler { HANDLER_CREATE, HANDLER_READ, HANDLER_UPDATE, HANDLER_DELETE, HANDLER_LIST } SchemaHandler;
 // The IAM actions ("s3:CreateBucket") that CloudFormation needs for it, in the arena; none where AWS does not say.

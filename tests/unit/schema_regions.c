@@ -23,7 +23,12 @@ typedef struct RegionCase {
 
 static const RegionCase cases[] = {
     {"AWS::EC2::Instance", instance, {"us-east-1"}, NULL, NULL, NULL},
-    {"AWS::EC2::Instance", instance, {"eu-north-1"}, "E3628", "'InstanceType' in eu-north-1", "offered in ap-east-1, "},
+    {"AWS::EC2::Instance",
+     instance,
+     {"eu-north-1"},
+     "E3628",
+     "'InstanceType' in eu-north-1",
+     "offered in eu-central-1, eu-"},
     {"AWS::EC2::Instance", instance, {"us-east-1", "eu-north-1"}, "E3628", "'InstanceType' in eu-north-1", NULL},
     {"AWS::EC2::Instance",
      instance,
