@@ -82,7 +82,9 @@ static ArenaBlock *new_block(size_t size) {
 
 static void *alloc_slow(Arena *arena, size_t size) {
   size_t last = arena->block ? arena->block->size + header_size() : FIRST_BLOCK / 2;
-  size_t next = (last < USUAL_BLOCK ? last * 2 : HUGE_PAGE) - header_size();
+  // A program of the usual size takes less than a huge page.
+  size_t most = arena->used < HUGE_PAGE ? USUAL_BLOCK : HUGE_PAGE;
+  size_t next = (last < USUAL_BLOCK ? last * 2 : most) - header_size();
   if (arena->block && size > next / 4) {
     ArenaBlock *block = new_block(size);
     block->older = arena->block->older;

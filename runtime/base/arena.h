@@ -1,5 +1,6 @@
 // Arena: memory that is freed as a whole. A stage allocates what it builds from one arena; nothing is freed singly.
-// Blocks double up to 256 KiB, then each is a huge page: a small program touches little memory, a large one few pages.
+// Blocks double up to 256 KiB; once 2 MiB are used each is a huge page: a small program touches little memory, a large
+// one few pages.
 // No memory is a failure that nobody can mend: the process aborts with a message (habit 11).
 #pragma once
 #include <stddef.h>
