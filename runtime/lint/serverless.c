@@ -1,6 +1,6 @@
-// What the serverless transform refuses beyond the schemas of its types: policies of functions and state machines. A
-// policy is the name or ARN of a managed policy, a document (a map with Statement), or a policy template: a map of its
-// name and its parameters.
+// What the serverless transform refuses beyond the schemas of its types. A policy of a function or state machine is the
+// name or ARN of a managed policy, a document (a map with Statement), or a policy template: a map of its name and its
+// parameters. Some events, and connectors, must name resources of the template.
 #include "lint/reach.h"
 
 // The policy templates, and the parameters that each must be given (SAM developer guide, "AWS SAM policy templates").
@@ -245,15 +245,164 @@ static void check_policies(Linter *linter, const LintResource *resource) {
   for (size_t i = 0; i < lint_count(policies); i++) check_policy(linter, lint_keep(linter, lint_item(policies, i)), 0);
 }
 
+// ───────────────────────────── Functions, state machines, tables ─────────────────────────────
+
+// The transform takes the one or the other text there, whatever is worked out later.
+static void check_word(Linter *linter, const LintAt *at, const char *const *words, size_t count) {
+  Text own = lint_text(at), names[4];
+  if (!lint_is(at, VALUE_STRING) || lint_deferred(at->value)) return;
+  for (size_t i = 0; i < count; i++) {
+    names[i] = text_of(words[i]);
+    if (text_equal(own, names[i])) return;
+  }
+  Diag *diag = lint_report(linter, "E0001", at, "'%.*s' is not a value of '%.*s'", TEXT_ARG(own), TEXT_ARG(at->key));
+  diag_suggest(linter->diags, diag, own, names, count);
+  Buffer all = {0};
+  for (size_t i = 0; i < count; i++)
+    buffer_format(&all, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+  if (!diag->help.size) diag_help(linter->diags, diag, "it is %.*s", TEXT_ARG(buffer_text(&all)));
+  buffer_free(&all);
+}
+
+static void check_function(Linter *linter, const LintResource *function) {
+  static const char *const queues[] = {"SQS", "SNS"};
+  LintAt letters = lint_path(linter, &function->properties, "DeadLetterQueue", "Type", NULL);
+  LintAt preference = lint_field(&function->properties, "DeploymentPreference");
+  LintAt enabled = lint_path(linter, &function->properties, "DeploymentPreference", "Enabled", NULL);
+  bool on = true;
+  check_word(linter, &letters, queues, 2);
+  if (!lint_is(&preference, VALUE_MAP) || value_at(function->properties.value, "AutoPublishAlias")) return;
+  if (lint_bool(&enabled, &on) && !on) return;
+  Diag *diag = lint_report(linter, "E0001", &preference, "'DeploymentPreference' needs 'AutoPublishAlias'");
+  diag_help(linter->diags, diag, "traffic moves from one version to the next of an alias: AutoPublishAlias: live");
+}
+
+static void check_machine(Linter *linter, const LintResource *machine) {
+  bool inside = value_at(machine->properties.value, "Definition"),
+       elsewhere = value_at(machine->properties.value, "DefinitionUri");
+  if (inside == elsewhere && lint_is(&machine->properties, VALUE_MAP))
+    lint_report(linter, "E0001", &machine->properties,
+                inside ? "'Definition' cannot stand beside 'DefinitionUri'"
+                       : "a state machine needs 'Definition' or 'DefinitionUri'");
+}
+
+static void check_table(Linter *linter, const LintResource *table) {
+  static const char *const types[] = {"String", "Number", "Binary"};
+  LintAt type = lint_path(linter, &table->properties, "PrimaryKey", "Type", NULL);
+  check_word(linter, &type, types, 3);
+}
+
+// ───────────────────────────── Events ─────────────────────────────
+
+// Of an S3 event the transform changes the bucket, which must be there to be changed.
+static void check_bucket(Linter *linter, const LintAt *bucket) {
+  Text attribute;
+  const LintResource *target = lint_target(linter, bucket->value, &attribute);
+  bool by_ref = value_at(bucket->value, "Ref") != NULL;
+  if (!bucket->value || (by_ref && target && text_is(target->resource->type, "AWS::S3::Bucket"))) return;
+  Diag *diag =
+      lint_report(linter, "E0001", bucket, "the bucket of an S3 event must be a resource of the same template");
+  diag_help(linter->diags, diag, "write '!Ref' and the logical id of an AWS::S3::Bucket");
+}
+
+// What two events of one path and method of an API have in common, whatever their conditions; empty where that is not
+// known.
+static Text route_of(Linter *linter, const LintAt *event) {
+  bool http = text_is(value_text(value_at(event->value, "Type")), "HttpApi");
+  LintAt properties = lint_field(event, "Properties");
+  Text path = value_text(value_at(properties.value, "Path")), method = value_text(value_at(properties.value, "Method"));
+  const Value *api = value_at(properties.value, http ? "ApiId" : "RestApiId");
+  const LintResource *target = lint_target(linter, api, NULL);
+  if (!path.size || !method.size || (api && !target)) return (Text){0};
+  char *letters = arena_copy(linter->arena, method.at, method.size);
+  for (size_t i = 0; i < method.size; i++)
+    if (letters[i] >= 'A' && letters[i] <= 'Z') letters[i] = (char)(letters[i] - 'A' + 'a');
+  Text id = target ? target->resource->logical_id : (Text){0};
+  return text_format(linter->arena, "%d %.*s %.*s %.*s", http, TEXT_ARG(id), (int)method.size, letters, TEXT_ARG(path));
+}
+
+static void check_route(Linter *linter, const LintAt *event, Map *routes) {
+  Text route = route_of(linter, event);
+  if (!route.size) return;
+  const LintAt *first = map_get(routes, route);
+  if (!first) {
+    map_put(linter->arena, routes, route, (void *)event);
+    return;
+  }
+  Diag *diag = lint_report(linter, "E0001", event, "another event has this path and method of the API");
+  diag_note(linter->diags, diag, first->span, "this one");
+}
+
+static void check_events(Linter *linter, const LintResource *resource, Map *routes) {
+  const LintAt *events = lint_keep(linter, lint_field(&resource->properties, "Events"));
+  for (size_t i = 0; lint_is(events, VALUE_MAP) && i < lint_count(events); i++) {
+    const LintAt *event = lint_keep(linter, lint_member(events, &events->value->as.map.members[i]));
+    Text type = value_text(value_at(event->value, "Type"));
+    LintAt bucket = lint_path(linter, event, "Properties", "Bucket", NULL);
+    if (text_is(type, "S3")) check_bucket(linter, &bucket);
+    if (text_is(type, "Api") || text_is(type, "HttpApi")) check_route(linter, event, routes);
+  }
+}
+
+// ───────────────────────────── Connectors ─────────────────────────────
+
+// {"Id": LOGICAL_ID} of a resource that the template has; a place without Id is none by its logical id.
+static void check_end(Linter *linter, const LintAt *end) {
+  LintAt id = lint_field(end, "Id");
+  if (!lint_is(&id, VALUE_STRING) || lint_resource(linter, lint_text(&id))) return;
+  VEC(Text) names = {0};
+  for (size_t i = 0; i < linter->resources.count; i++)
+    vec_push(linter->arena, &names, linter->resources.items[i].resource->logical_id);
+  Diag *diag = lint_report(linter, "E0001", &id, "there is no resource '%.*s' to connect", TEXT_ARG(lint_text(&id)));
+  diag_suggest(linter->diags, diag, lint_text(&id), names.items, names.count);
+}
+
+static void check_connector(Linter *linter, const LintAt *properties) {
+  static const char *const ends[] = {"Source", "Destination"};
+  for (size_t i = 0; i < 2; i++) {
+    const LintAt *end = lint_keep(linter, lint_field(properties, ends[i]));
+    check_end(linter, end);
+    for (size_t k = 0; lint_is(end, VALUE_LIST) && k < lint_count(end); k++)
+      check_end(linter, lint_keep(linter, lint_item(end, k)));
+  }
+}
+
+static void check_connectors(Linter *linter, const LintResource *resource) {
+  const LintAt *all = lint_keep(linter, lint_field(&resource->at, "Connectors"));
+  for (size_t i = 0; lint_is(all, VALUE_MAP) && i < lint_count(all); i++) {
+    const LintAt *one = lint_keep(linter, lint_member(all, &all->value->as.map.members[i]));
+    check_connector(linter, lint_keep(linter, lint_field(one, "Properties")));
+  }
+}
+
+static void check_serverless(Linter *linter) {
+  Map routes = {0};
+  if (!(linter->transforms & TRANSFORM_SERVERLESS)) return;
+  for (size_t i = 0; i < linter->resources.count; i++) {
+    const LintResource *resource = &linter->resources.items[i];
+    Text type = resource->resource->type;
+    bool function = text_is(type, "AWS::Serverless::Function"),
+         machine = text_is(type, "AWS::Serverless::StateMachine");
+    check_connectors(linter, resource);
+    if (text_is(type, "AWS::Serverless::Connector")) check_connector(linter, &resource->properties);
+    if (text_is(type, "AWS::Serverless::SimpleTable")) check_table(linter, resource);
+    if (function) check_function(linter, resource);
+    if (machine) check_machine(linter, resource);
+    if (function || machine) check_events(linter, resource, &routes);
+  }
+}
+
 static const LintRule rules[] = {
     // Loops are reported while the template is expanded, before any rule runs.
     {.id = "E0001",
-     .title = "A loop or policy that a transform refuses",
+     .title = "What a transform refuses",
      .about =
          "Fn::ForEach takes a list of three: the name of its variable, what it goes over, and a map of what it makes. "
          "The keys of that map differ for each item, by ${NAME} or &{NAME} in them. Policies of serverless functions "
-         "and state machines are names or ARNs, maps with Statement, or policy templates with their parameters.",
+         "and state machines are names or ARNs, maps with Statement, or policy templates with their parameters; "
+         "buckets of S3 events, and what connectors connect, are resources of the template.",
      .of = "AWS::Serverless::Function AWS::Serverless::StateMachine",
+     .template = check_serverless,
      .resource = check_policies},
 };
 

@@ -56,21 +56,34 @@ static const char *cron_problem(Text cron) {
   return NULL;
 }
 
+static void check_expression(Linter *linter, const LintAt *at) {
+  Text text = lint_text(at);
+  const char *problem = "it is cron(...) or rate(...)";
+  if (!lint_is(at, VALUE_STRING) || lint_deferred(at->value)) return;
+  if (text_starts_with(text, TEXT("rate(")) && text_ends_with(text, TEXT(")")))
+    problem = rate_problem(text_slice(text, 5, text.size - 1));
+  else if (text_starts_with(text, TEXT("cron(")) && text_ends_with(text, TEXT(")")))
+    problem = cron_problem(text_slice(text, 5, text.size - 1));
+  if (!problem) return;
+  Diag *diag = lint_report_known(linter, "E3027", at, "'%.*s' is no schedule of EventBridge", TEXT_ARG(text));
+  diag_help(linter->diags, diag, "%s", problem);
+}
+
+// The rules that the serverless transform makes of a resource's events.
+static void check_events(Linter *linter, const LintResource *resource) {
+  const LintAt *events = lint_keep(linter, lint_field(&resource->properties, "Events"));
+  for (size_t i = 0; lint_is(events, VALUE_MAP) && i < lint_count(events); i++) {
+    const LintAt *event = lint_keep(linter, lint_member(events, &events->value->as.map.members[i]));
+    if (!text_is(value_text(value_at(event->value, "Type")), "Schedule")) continue;
+    LintAt schedule = lint_path(linter, event, "Properties", "Schedule", NULL);
+    check_expression(linter, &schedule);
+  }
+}
+
 static void check_schedule(Linter *linter, const LintResource *rule) {
   LintChoices schedules = lint_property_known(linter, rule, "ScheduleExpression");
-  for (size_t i = 0; i < schedules.count; i++) {
-    const LintAt *at = &schedules.items[i].at;
-    Text text = lint_text(at);
-    const char *problem = "it is cron(...) or rate(...)";
-    if (!lint_is(at, VALUE_STRING) || lint_deferred(at->value)) continue;
-    if (text_starts_with(text, TEXT("rate(")) && text_ends_with(text, TEXT(")")))
-      problem = rate_problem(text_slice(text, 5, text.size - 1));
-    else if (text_starts_with(text, TEXT("cron(")) && text_ends_with(text, TEXT(")")))
-      problem = cron_problem(text_slice(text, 5, text.size - 1));
-    if (!problem) continue;
-    Diag *diag = lint_report_known(linter, "E3027", at, "'%.*s' is no schedule of EventBridge", TEXT_ARG(text));
-    diag_help(linter->diags, diag, "%s", problem);
-  }
+  for (size_t i = 0; i < schedules.count; i++) check_expression(linter, &schedules.items[i].at);
+  if (text_starts_with(rule->resource->type, TEXT("AWS::Serverless::"))) check_events(linter, rule);
 }
 
 // ───────────────────────────── Queues ─────────────────────────────
@@ -170,7 +183,7 @@ static const LintRule rules[] = {
     {.id = "E3027",
      .title = "A schedule that EventBridge does not read",
      .about = "It is rate(5 minutes) or cron(0 12 * * ? *): six fields, with '?' for day of month or day of week.",
-     .of = "AWS::Events::Rule",
+     .of = "AWS::Events::Rule AWS::Serverless::Function AWS::Serverless::StateMachine",
      .resource = check_schedule},
     {.id = "E3502",
      .title = "Dead letters of a queue in one of another kind",
