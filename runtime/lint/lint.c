@@ -380,6 +380,9 @@ void lint_template(const LintOptions *options, Arena *arena, Diags *diags, Templ
   const LintOptions own = lint_config_own(options, arena, template->root);
   Text region = own.regions.count ? own.regions.items[0] : TEXT("us-east-1");
   template->written = template->root;
+  for (size_t i = 0; i < diags->list.count; i++)
+    if (text_is(text_of(diags->list.items[i]->code), "W1100"))
+      place_finding(diags, diags->list.items[i], template->root);
   template->root = template_transform(arena, &part.diags, template->root, region);
   if (!options->emitted) template_index(arena, template);
   part_open(&part, &own, template, arena);

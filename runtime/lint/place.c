@@ -7,6 +7,29 @@ LintAt lint_member(const LintAt *at, const Member *member) {
   return (LintAt){.up = at, .key = member->key, .value = member->value, .span = member->key_span};
 }
 
+static bool holds(const Value *value, Span span) {
+  return value->span.source == span.source && value->span.start <= span.start && span.end <= value->span.end;
+}
+
+void place_finding(Diags *diags, Diag *diag, const Value *root) {
+  const Value *value = root;
+  if (diag->path.count) return;
+  while (value) {
+    const Value *inner = NULL;
+    PathStep step = {0};
+    for (size_t i = 0; !inner && value->kind == VALUE_MAP && i < value->as.map.count; i++) {
+      const Member *member = &value->as.map.members[i];
+      if (holds(member->value, diag->span)) inner = member->value, step = (PathStep){member->key, 0};
+    }
+    for (size_t i = 0; !inner && value->kind == VALUE_LIST && i < value->as.list.count; i++)
+      if (holds(value->as.list.items[i], diag->span))
+        inner = value->as.list.items[i], step = (PathStep){{0}, (int64_t)i};
+    if (inner) vec_push(diags->arena, &diag->path, step);
+    value = inner;
+  }
+  diag_keep_path(diags->arena, diag);
+}
+
 LintAt lint_field(const LintAt *at, const char *key) {
   Text name = text_of(key);
   Member *member = value_member(at->value, name);

@@ -112,6 +112,8 @@ LintAt lint_member(const LintAt *at, const Member *member);
 LintAt lint_item(const LintAt *at, size_t index);
 // By several keys from `at`; intermediate places live in the arena. The last argument is NULL.
 LintAt lint_path(Linter *linter, const LintAt *at, const char *first, ...) __attribute__((sentinel));
+// Gives a finding of the reader, which has no path yet, that of the innermost value around it.
+void place_finding(Diags *diags, Diag *diag, const Value *root);
 const LintAt *lint_keep(Linter *linter, LintAt at);  // a copy in the arena
 size_t lint_count(const LintAt *at);                 // members or items; 0 for scalars and nothing
 bool lint_is(const LintAt *at, ValueKind kind);

@@ -47,10 +47,11 @@ static void check_sections(Linter *linter) {
 static void check_size(Linter *linter) {
   Span span = linter->template->written ? linter->template->written->span : linter->root.span;
   size_t size = span.source ? span.end : 0;
+  LintAt whole = lint_field(&linter->root, "Template");  // the path that cfn-lint gives it
   if (size > MOST_BYTES)
-    lint_report(linter, "E1002", &linter->root, "the template has %zu bytes, %d are allowed", size, MOST_BYTES);
+    lint_report(linter, "E1002", &whole, "the template has %zu bytes, %d are allowed", size, MOST_BYTES);
   else if (size * 10 > (size_t)MOST_BYTES * 9)
-    lint_report(linter, "I1002", &linter->root, "the template has %zu bytes, of %d that are allowed", size, MOST_BYTES);
+    lint_report(linter, "I1002", &whole, "the template has %zu bytes, of %d that are allowed", size, MOST_BYTES);
 }
 
 static void check_description(Linter *linter) {

@@ -52,6 +52,19 @@ run 1 'strata lint t.yaml'
 out_has 'error[E0000]'
 run 2 'strata lint none.yaml'
 
+begin "a merge is found where it stands"
+echo 'Resources:
+  Orders: &topic
+    Type: AWS::SNS::Topic
+  Bills:
+    <<: *topic' >t.yaml
+run 1 'strata lint t.yaml --format json'
+out_has '"rule": "W1100"'
+out_has '"path": [
+        "Resources",
+        "Bills"
+      ]'
+
 begin "a message that quotes a long value keeps its beginning and end"
 awk 'BEGIN { while (i++ < 900) long = long "ä"; print "Resources: {Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Path: " long "}}}" }' >t.yaml
 run 1 'strata lint t.yaml --format json'
