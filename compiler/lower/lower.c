@@ -253,6 +253,8 @@ static Template *lower_stack(Lower *lower, const GraphStack *stack) {
   limits(lower, root);
   Template *template = ARENA_NEW(lower->arena, Template);
   template->stack = stack->stack->name;
+  const Val *region = val_field(stack->stack->settings, TEXT("region"));
+  if (region && region->kind == VAL_TEXT) template->region = val_spell(lower->arena, region);
   template->root = root;
   template_index(lower->arena, template);
   for (size_t i = 0, k = 0; i < stack->stack->resources.count; i++) {
@@ -284,9 +286,7 @@ static void check_stack(StackCheck *check) {
   if (check->template->resources.count >= WORTH_COUNTING) check->bytes = json_compact_size(check->template->root);
   check->diags.arena = check->arena;
   SchemaCheck schema = {.arena = check->arena, .diags = &check->diags, .template = check->template, .conform = true};
-  const Val *region = val_field(check->stack->settings, TEXT("region"));
-  Text name = region && region->kind == VAL_TEXT ? val_spell(check->arena, region) : (Text){0};
-  if (name.size) schema.regions = &name, schema.region_count = 1;
+  if (check->template->region.size) schema.regions = &check->template->region, schema.region_count = 1;
   for (size_t i = 0; i < check->template->resources.count; i++) {
     TemplateResource *resource = &check->template->resources.items[i];
     if (!map_get(&check->faulty, resource->logical_id)) schema_check_resource(&schema, resource);

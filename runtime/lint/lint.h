@@ -19,7 +19,7 @@ typedef VEC(Text) LintTexts;
 // What the user asks for, from options and configuration files; the texts must outlive the lint.
 typedef struct LintOptions {
   LintTexts regions;    // none: us-east-1
-  bool regions_fixed;   // the template's own Metadata does not replace them
+  bool regions_fixed;   // neither the template's own Metadata nor its stack's region replaces them
   LintTexts ignore;     // ids or beginnings of ids
   LintTexts include;    // informational rules by id or beginning: "I", "I3042"
   LintTexts mandatory;  // ids that nothing silences

@@ -153,6 +153,10 @@ Text lint_setting(const Linter *linter, const char *id, const char *key) {
 
 size_t lint_regions(const Linter *linter, const Text **out) {
   static const Text usual = {"us-east-1", 9};
+  if (linter->template->region.size && !linter->options->regions_fixed) {
+    *out = &linter->template->region;
+    return 1;
+  }
   *out = linter->options->regions.count ? linter->options->regions.items : &usual;
   return linter->options->regions.count ? linter->options->regions.count : 1;
 }

@@ -98,7 +98,8 @@ void lint_fix_remove(Linter *linter, Diag *diag, const LintAt *at);             
 void lint_fix_add(Linter *linter, Diag *diag, const LintAt *behind, Text key, const Value *value);  // a member more
 // What `--configure-rule ID:key=value` says; empty where it was not configured.
 Text lint_setting(const Linter *linter, const char *id, const char *key);
-// The regions to check for, us-east-1 where none was named. Never empty.
+// The regions to check for: what --region says, else what a program's stack says, else what a configuration says, else
+// us-east-1. Never empty.
 size_t lint_regions(const Linter *linter, const Text **out);
 
 // Says so where the conditions were too many to decide; called after all rules.

@@ -24,6 +24,7 @@ typedef struct TemplateMove {
 
 typedef struct Template {
   Text stack;            // the stack's name; empty for a foreign template
+  Text region;           // that the stack says; empty where it says none
   Value *root;           // the whole template, a map
   const Value *written;  // the template as it was read, where `root` is what transforms made of it; else null
   VEC(TemplateResource) resources;  // in the order of the template

@@ -223,6 +223,16 @@ out_has '| E3002 | A property'
 run 2 'strata lint t.yaml --summary html'
 err_has "--summary takes markdown, not 'html'"
 
+begin "a program is checked for the region that its stack says, or that --region says"
+printf 'stack web { region = "us-west-2" }\nAWS::DeviceFarm::Project project { Name = "project" }\n' >region.strata
+run 0 'strata lint region.strata'
+run 1 'strata lint --region us-east-1 region.strata'
+out_has "there is no resource type 'AWS::DeviceFarm::Project' in us-east-1"
+out_has 'it is in us-west-2'
+printf 'stack web {}\nAWS::DeviceFarm::Project project { Name = "project" }\n' >region.strata
+run 1 'strata lint region.strata'
+out_has 'in us-east-1'
+
 begin "security policies, where they are included"
 echo 'Resources:
   G:
