@@ -316,7 +316,7 @@ static void add_all(Arena *arena, LintTexts *out, const LintTexts *more) {
 }
 
 static void add_options(Arena *arena, LintOptions *out, const LintOptions *more) {
-  add_all(arena, &out->regions, &more->regions);
+  if (!out->regions_fixed || more->regions_fixed) add_all(arena, &out->regions, &more->regions);
   add_all(arena, &out->ignore, &more->ignore);
   add_all(arena, &out->include, &more->include);
   add_all(arena, &out->mandatory, &more->mandatory);

@@ -175,6 +175,10 @@ run 1 'strata lint t.yaml --region eu-north-1'
 out_has 'error[E3006]'
 run 1 'strata lint t.yaml --region ALL_REGIONS'
 out_has 'error[E3006]'
+printf 'overrides: [{files: ["*"], regions: [eu-north-1]}]\n' >.cfnlintrc
+sed 1d t.yaml >plain.yaml
+run 1 'strata lint plain.yaml'
+run 0 'strata lint plain.yaml --region us-east-1'
 printf 'regions: [ALL_REGIONS]\n' >.cfnlintrc
 sed 1d t.yaml >plain.yaml
 run 1 'strata lint plain.yaml'
