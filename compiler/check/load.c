@@ -143,9 +143,10 @@ bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out)
 }
 
 void check_deprecated(const Program *program, Text doc, Text name, Span use) {
+  if (!doc.size || program_in_library(program, use)) return;
   Text word = TEXT("Deprecated:");
   size_t at = text_starts_with(doc, word) ? 0 : text_find(doc, TEXT("\nDeprecated:"), 0);
-  if (at == SIZE_MAX || program_in_library(program, use)) return;
+  if (at == SIZE_MAX) return;
   size_t end = text_find(doc, TEXT("\n"), at + 1);
   Text advice = text_trim(text_slice(doc, at + (at ? 1 : 0) + word.size, end == SIZE_MAX ? doc.size : end));
   Diags *diags = &program->session->diags;

@@ -278,17 +278,32 @@ static Instance *made_from(const Stack *stack, Text logical_id) {
   return NULL;
 }
 
-// The size counts as JSON without blanks, which is the least that can be sent.
+// What a template has besides its resources. The size counts as JSON without blanks, which is the least that can be
+// sent.
+static size_t size_around(const Value *root) {
+  size_t size = 1;
+  for (size_t i = 0; i < root->as.map.count; i++) {
+    const Member *member = &root->as.map.members[i];
+    bool resources = text_is(member->key, "Resources");
+    size += json_compact_key_size(member->key) + 1;
+    size += resources ? member->value->as.map.count + 1 : json_compact_size(member->value);
+  }
+  return size;
+}
+
 static void check_stack(StackCheck *check) {
   enum { WORTH_COUNTING = 100 };  // resources; of fewer each would have to be very long
   if (check->done) return;
   check->done = true;
-  if (check->template->resources.count >= WORTH_COUNTING) check->bytes = json_compact_size(check->template->root);
   check->diags.arena = check->arena;
   SchemaCheck schema = {.arena = check->arena, .diags = &check->diags, .template = check->template, .conform = true};
   if (check->template->region.size) schema.regions = &check->template->region, schema.region_count = 1;
+  bool counted = check->template->resources.count >= WORTH_COUNTING;
+  if (counted) check->bytes = size_around(check->template->root);
   for (size_t i = 0; i < check->template->resources.count; i++) {
     TemplateResource *resource = &check->template->resources.items[i];
+    // Counted right before it is checked, while it comes into the cache for both.
+    if (counted) check->bytes += json_compact_key_size(resource->logical_id) + json_compact_size(resource->body);
     if (!map_get(&check->faulty, resource->logical_id)) schema_check_resource(&schema, resource);
     while (check->blamed.count < check->diags.list.count)
       vec_push(check->arena, &check->blamed, made_from(check->stack, resource->logical_id));

@@ -21,5 +21,6 @@ void json_write(Buffer *out, const Value *value);
 // Appends it on one line without any blanks, and without a line end.
 void json_write_compact(Buffer *out, const Value *value);
 
-// How many bytes json_write_compact would append.
+// How many bytes json_write_compact would append: for a tree, and for a member's key with its colon.
 size_t json_compact_size(const Value *value);
+size_t json_compact_key_size(Text key);

@@ -106,12 +106,14 @@ static size_t scalar_size(const Value *value) {
   return value->kind == VALUE_BOOL && !value->as.boolean ? 5 : 4;
 }
 
+size_t json_compact_key_size(Text key) { return string_size(key) + 1; }
+
 size_t json_compact_size(const Value *value) {
   bool map = value->kind == VALUE_MAP;
   if (!map && value->kind != VALUE_LIST) return scalar_size(value);
   size_t count = map ? value->as.map.count : value->as.list.count, size = count ? count + 1 : 2;  // brackets and commas
   for (size_t i = 0; i < count; i++) {
-    if (map) size += string_size(value->as.map.members[i].key) + 1;
+    if (map) size += json_compact_key_size(value->as.map.members[i].key);
     size += json_compact_size(map ? value->as.map.members[i].value : value->as.list.items[i]);
   }
   return size;
