@@ -94,10 +94,7 @@ static bool read_lock(const StateStore *store, Text *out) {
   return io_read(store->arena, &silent, store->lock.at, out) || io_exists(store->lock.at);
 }
 
-bool store_holder(const StateStore *store, StoreHolder *out) {
-  Text text;
-  *out = (StoreHolder){0};
-  if (!read_lock(store, &text)) return false;
+static void read_holder(const StateStore *store, Text text, StoreHolder *out) {
   Diags silent = {.arena = store->arena};
   Sources sources = {.arena = store->arena};
   Value *map = json_read(store->arena, &silent, &sources, source_add(&sources, store->lock, text));
@@ -109,6 +106,16 @@ bool store_holder(const StateStore *store, StoreHolder *out) {
   out->here = out->host.size && text_equal(out->host, host_name(store->arena)) &&
               text_equal(value_text(value_at(map, "space")), process_space(store->arena));
   out->stale = out->here && is_gone(out->process, number_at(map, "started"));
+}
+
+bool store_holder(const StateStore *store, StoreHolder *out) {
+  Text text, after;
+  do {
+    *out = (StoreHolder){0};
+    if (!read_lock(store, &text)) return false;
+    read_holder(store, text, out);
+    // A process that is gone may have given its lock back since it was read.
+  } while (out->stale && (!read_lock(store, &after) || !text_equal(text, after)));
   return true;
 }
 
