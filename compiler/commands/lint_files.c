@@ -45,7 +45,7 @@ typedef struct Search {
   Diags *diags;
   const LintConfig *config;
   Text pattern;  // one of the configuration's `templates`: only what it names; empty: what looks like a template
-  bool matched;
+  bool matched;  // some file is named by the pattern, or is a template that the configuration leaves out
 } Search;
 
 static bool is_listed(const LintFiles *files, Text path) {
@@ -66,8 +66,11 @@ static void add_found(Search *search, Text path) {
     add_matching(search, path);
     return;
   }
-  if (lint_config_ignores(search->config, path)) return;
   if (!may_be_template(path)) return;
+  if (lint_config_ignores(search->config, path)) {
+    search->matched = true;
+    return;
+  }
   LintFile file = {.path = path.at};
   ArenaMark mark = arena_mark(search->arena);
   if (!io_read(search->arena, search->diags, path.at, &file.text)) return;
@@ -108,7 +111,14 @@ bool lint_files_add(LintFiles *out, Arena *arena, Diags *diags, const LintConfig
   Text path = text_of(operand);
   while (path.size > 1 && path.at[path.size - 1] == '/') path.size--;
   Search search = {.out = out, .arena = arena, .diags = diags, .config = config};
-  return search_folder(&search, text_copy(arena, path).at, 0);
+  size_t before = out->count;
+  if (!search_folder(&search, text_copy(arena, path).at, 0)) return false;
+  if (out->count > before || search.matched) return true;
+  Diag *diag =
+      diag_warning(diags, "W0004", (Span){0}, "there is no template and no program below '%.*s'", TEXT_ARG(path));
+  diag_help(diags, diag,
+            "templates are known by their endings (.yaml, .yml, .json, .template, .cfn) and by what they hold");
+  return true;
 }
 
 // The folder that all matching files are in: the pattern up to the last slash before a wildcard.

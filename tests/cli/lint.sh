@@ -147,6 +147,15 @@ run 2 'strata lint'
 err_has 'FILE... is missing'
 run 2 'strata lint --config none t.yaml'
 
+begin "a folder in which there is nothing to check is told, for a path may be wrong"
+mkdir -p nothing/below && echo 'some: yaml' >nothing/below/values.yaml
+run 1 'strata lint nothing'
+out_has "warning[W0004]: there is no template and no program below 'nothing'"
+printf 'ignore_templates: ["nothing/*"]\n' >none.yaml
+mkdir -p nothing/below && printf 'Resources: {A: {Type: "AWS::SQS::Queue"}}\n' >nothing/below/t.yaml
+run 0 'strata lint nothing --config none.yaml'
+out_empty
+
 begin "a comment silences a finding of its line, and must say why"
 echo "$template # strata: ignore E3002 - a test" >t.yaml
 run 0 'strata lint t.yaml'

@@ -93,7 +93,7 @@ static json_t *then_node(const json_t *then) {
 static json_t *refused(const json_t *branch) {
   json_t *copy = json_deep_copy(branch);
   if (!json_is_false(json_object_get(copy, "then"))) return copy;
-  json_object_set_new(copy, "then", json_pack("{s:{s:b}}", "properties", "EngineVersion", 0));
+  json_object_set_new(copy, "then", json_pack("{s:{s:{s:{}}}}", "properties", "EngineVersion", "not"));
   json_t *properties = json_object_get(json_object_get(copy, "if"), "properties");
   json_t *versions = json_object_get(json_object_get(properties, "EngineVersion"), "enum");
   for (size_t i = json_array_size(versions); i > 0; i--) {
