@@ -1,5 +1,5 @@
-// Within this room: one resource being checked. A node and a value are walked in parallel (check.c); scalars
-// (check_scalar.c), combinations (check_rules.c) and intrinsics (check_reference.c) have a file each.
+// Within this room: one resource being checked. A node and a value are walked in parallel (check.c); maps, lists,
+// scalars, combinations (check_rules.c) and intrinsics (check_reference.c) have a file each.
 //
 // Combinations try branches: in a trial nothing is reported or changed, mistakes only add to `weight` (the nearer to
 // the start of the trial the heavier, so that the branch that fits best is the lightest), and what is only known when
@@ -74,6 +74,10 @@ bool check_enter(Checker *checker, Text condition, size_t branch);
 // once, with them open, where that would be too many.
 typedef void (*CheckPart)(Checker *checker, const BlockNode *node, Value *value);
 void check_apart(Checker *checker, const BlockNode *node, Value *value, CheckPart check);
+
+// A map or list, whose kind the node takes.
+void check_map(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks);
+void check_list(Checker *checker, const BlockNode *node, Value *value, const MarkTable *marks);
 
 // A bool, number or string; its type has been found to be right or convertible.
 void check_scalar(Checker *checker, const BlockNode *node, const Value *value);

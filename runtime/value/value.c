@@ -201,6 +201,28 @@ bool value_equal(const Value *a, const Value *b) {
   return false;
 }
 
+uint32_t value_hash(const Value *value) {
+  enum { FACTOR = 0x01000193 };
+  uint32_t hash = (uint32_t)value->kind * FACTOR + 1;
+  switch (value->kind) {
+    case VALUE_NULL: break;
+    case VALUE_BOOL: hash += value->as.boolean; break;
+    case VALUE_INT: hash += (uint32_t)(value->as.integer ^ value->as.integer >> 32) * FACTOR; break;
+    case VALUE_NUMBER:
+    case VALUE_STRING: hash += text_hash(value->as.text); break;
+    case VALUE_LIST:
+      for (size_t i = 0; i < value->as.list.count; i++) hash = hash * FACTOR + value_hash(value->as.list.items[i]);
+      break;
+    case VALUE_MAP:  // a sum, since the order of members does not count
+      for (size_t i = 0; i < value->as.map.count; i++) {
+        const Member *member = &value->as.map.members[i];
+        hash += (text_hash(member->key) ^ value_hash(member->value) * FACTOR) * FACTOR;
+      }
+      break;
+  }
+  return hash ^ hash >> 15;
+}
+
 Value *value_copy(Arena *arena, const Value *value) {
   if (value->kind == VALUE_LIST) {
     Value *copy = value_list(arena, value->span);

@@ -79,6 +79,7 @@ bool value_double(const Value *value, double *out);
 
 // The same tree? Spans do not count, the order of map members neither; 1 and 1.0 are different (decimal texts compare).
 bool value_equal(const Value *a, const Value *b);
+uint32_t value_hash(const Value *value);              // the same for what value_equal calls equal
 Value *value_copy(Arena *arena, const Value *value);  // deep; texts are not copied
 
 // Whether the value is an intrinsic: a map with exactly one key, "Ref", "Condition" or one that begins with "Fn::".
