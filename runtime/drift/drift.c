@@ -224,15 +224,29 @@ static const Value *difference_value(StackView *view, const PathStep *path, size
   return secret_actual(&view->secrets, expression, masked);
 }
 
-// Where AWS compared by itself and shows no properties: its own words.
+static Text path_text(Arena *arena, const PathStep *path, size_t steps) {
+  Buffer out = {0};
+  for (size_t i = 0; i < steps; i++) {
+    if (path[i].key.at)
+      buffer_format(&out, "/%zu:%.*s", path[i].key.size, TEXT_ARG(path[i].key));
+    else
+      buffer_format(&out, "/%lld", (long long)path[i].index);
+  }
+  return buffer_take(&out, arena);
+}
+
+// Where AWS compared by itself and shows no properties: its own words. Of two about one place the first counts.
 static void take_verdict(StackView *view, DriftResource *out, const SeenResource *seen) {
   const Value *list = seen->differences;
+  Map told = {0};
   out->status = DRIFT_IN_SYNC;
   for (size_t i = 0; value_is(list, VALUE_LIST) && i < list->as.list.count; i++) {
     const Value *item = list->as.list.items[i], *expression;
     size_t steps;
     const PathStep *path = read_path(view, out, value_text(value_at(item, "PropertyPath")), &steps, &expression);
-    add_difference(view->building->arena, out, path, steps,
+    Arena *arena = view->building->arena;
+    if (!map_put(arena, &told, path_text(arena, path, steps), out)) continue;
+    add_difference(arena, out, path, steps,
                    difference_value(view, path, steps, expression, value_at(item, "ExpectedValue")),
                    difference_value(view, path, steps, expression, value_at(item, "ActualValue")));
     out->status = DRIFT_MODIFIED;
