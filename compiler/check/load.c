@@ -131,9 +131,22 @@ Module *load_module(Program *program, Module *from, Item *use) {
   return read_module(program, path);
 }
 
+// A template instead of a program would give an error of syntax at its first line, which says nothing to who mixed them
+// up.
+static bool refuse_template(Diags *diags, Text path) {
+  static const char *const endings[] = {".yaml", ".yml", ".json", ".template", ".cfn"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    if (!text_ends_with(path, text_of(endings[i])) || !io_exists(path.at)) continue;
+    Diag *diag = diag_error(diags, IO_ERROR, (Span){0}, "%.*s is no program by its name", TEXT_ARG(path));
+    diag_help(diags, diag, "programs end in .strata; templates are for `strata lint`, `strata diff` and `strata plan`");
+    return true;
+  }
+  return false;
+}
+
 bool check_program_file(Arena *arena, Diags *diags, const char *path, Text *out) {
   *out = text_copy(arena, text_of(path));
-  if (!io_is_folder(path)) return true;
+  if (!io_is_folder(path)) return !refuse_template(diags, *out);
   while (out->size > 1 && text_ends_with(*out, TEXT("/"))) out->size--;
   *out = text_format(arena, "%.*s/main.strata", TEXT_ARG(*out));
   if (io_exists(out->at)) return true;

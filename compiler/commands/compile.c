@@ -83,7 +83,9 @@ static const Template *choose_template(const Request *request, Compilation *comp
     buffer_format(&names, "%s%.*s", i ? ", " : "", TEXT_ARG(templates[i]->stack));
   }
   Text all = buffer_take(&names, &compilation->session.arena);
-  if (wanted)
+  if (count == 0)
+    options_wrong(request->arguments->command, PIPELINE_NO_STACK, request->arguments->operands.items[0]);
+  else if (wanted)
     options_wrong(request->arguments->command, "the program has no stack '%s'; it has: %.*s", wanted, TEXT_ARG(all));
   else
     options_wrong(request->arguments->command,

@@ -139,7 +139,7 @@ static const Option OPTIONS[] = {
     {"--accept", 0, "REASON", "records what was found as accepted; without operands all of it"},
     {"--format", 0, "FORMAT", "text (default), json or markdown"},
     {"--verbose", 'v', NULL, "also what is in sync, and what was not compared and why"},
-    OPTION_EXIT_ZERO,
+    {"--exit-zero", 0, NULL, "exit code 0 also where there is drift"},
     OPTION_WAIT,
     OPTION_COLOR,
     OPTION_QUIET,

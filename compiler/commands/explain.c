@@ -138,10 +138,32 @@ static bool looks_like_code(Text text) {
   return (text.at[0] >= 'a' && text.at[0] <= 'z') || (text.at[0] >= 'A' && text.at[0] <= 'Z');
 }
 
+static int unknown_id(const Arguments *arguments, const char *program, Text id, Text nearest) {
+  if (nearest.size)
+    return options_wrong(arguments->command, "no stack of %s has a resource '%.*s'; did you mean '%.*s'?", program,
+                         TEXT_ARG(id), TEXT_ARG(nearest));
+  return options_wrong(arguments->command, "no stack of %s has a resource '%.*s'; `strata graph` lists them", program,
+                       TEXT_ARG(id));
+}
+
+// Of the logical ids of all stacks, in the arguments' arena.
+static Text nearest_id(const Arguments *arguments, const Compilation *compilation, Text id) {
+  VEC(Text) ids = {0};
+  for (size_t s = 0; s < compilation->templates.list.count; s++) {
+    const Template *template = compilation->templates.list.items[s];
+    for (size_t i = 0; i < template->resources.count; i++)
+      vec_push(arguments->arena, &ids, template->resources.items[i].logical_id);
+  }
+  Text nearest = text_nearest(id, ids.items, ids.count);
+  return (Text){arena_copy(arguments->arena, nearest.at, nearest.size), nearest.size};
+}
+
 // Where a resource comes from: the program is the second operand, or the one in this folder.
 static int explain_id(const Arguments *arguments, Text id) {
   const char *program = arguments->operands.count > 1 ? arguments->operands.items[1] : ".";
-  if (arguments->operands.count == 1 && !io_exists("main.strata")) return unknown_code(arguments, id);
+  if (arguments->operands.count == 1 && !io_exists("main.strata"))
+    return options_wrong(arguments->command, "'%.*s' is no code, and no main.strata here has resources to explain",
+                         TEXT_ARG(id));
   Console console;
   CompileOptions options;
   Compilation compilation;
@@ -153,10 +175,9 @@ static int explain_id(const Arguments *arguments, Text id) {
   io_write(&compilation.session.diags, "-", buffer_text(&out));
   buffer_free(&out);
   bool wrong = compilation.session.diags.errors > 0;
+  Text nearest = found || wrong ? (Text){0} : nearest_id(arguments, &compilation, id);
   int exit_code = pipeline_end(&console, &compilation);
-  if (found || wrong) return exit_code;
-  return options_wrong(arguments->command, "no stack of %s has a resource '%.*s'; `strata graph` lists them", program,
-                       TEXT_ARG(id));
+  return found || wrong ? exit_code : unknown_id(arguments, program, id, nearest);
 }
 
 static int run(const Arguments *arguments) {

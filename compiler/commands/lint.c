@@ -282,10 +282,19 @@ static void write_fixes(Lint *lint, const Console *console, bool show) {
   buffer_free(&out);
 }
 
-// With --fix --diff: the changes alone.
+// With --fix --diff: the changes alone, and on stderr what could not be read (E0000, E0001, ...).
 static int report_fixes(Lint *lint, const Console *console) {
+  Session *session = &lint->session;
   write_fixes(lint, console, true);
-  int exit_code = console_exit_code(console, &lint->session.diags);
+  int exit_code = console_exit_code(console, &session->diags);
+  size_t kept = 0;
+  for (size_t i = 0; i < session->diags.list.count; i++)
+    if (strncmp(session->diags.list.items[i]->code, "E00", 3) == 0)
+      session->diags.list.items[kept++] = session->diags.list.items[i];
+  session->diags.list.count = kept;
+  Console trouble = *console;
+  trouble.use = CONSOLE_MESSAGES, trouble.format = REPORT_TEXT, trouble.quiet = true;
+  console_report(&trouble, &session->arena, &session->sources, &session->diags, NULL, 0);
   return exit_code == EXIT_DONE && lint->run.fixed.count ? EXIT_FINDINGS : exit_code;
 }
 
@@ -326,10 +335,12 @@ static int run(const Arguments *arguments) {
 }
 
 static const Option OPTIONS[] = {
-    {"--ignore", 0, "ID", "leaves these rules out, by id or beginning of ids (repeatable)"},
-    {"--include", 0, "ID", "informational rules to show, by id or beginning: I for all (repeatable)"},
-    {"--mandatory", 0, "ID", "what nothing silences (repeatable)"},
-    {"--region", 0, "REGION", "where the template will be deployed; us-east-1 if not said (repeatable)"},
+    {"--ignore", 0, "ID", "leaves rules out, by id or beginning of ids (repeatable)"},
+    {"--include", 0, "ID",
+     "shows informational rules, by id or beginning of ids: I for all; security\npolicies: S (repeatable)"},
+    {"--mandatory", 0, "ID", "rules that nothing silences (repeatable)"},
+    {"--region", 0, "REGION",
+     "where the template will be deployed, ALL_REGIONS for every one; us-east-1 if\nnothing says it (repeatable)"},
     {"--configure-rule", 0, "ID:KEY=VALUE", "a rule's own setting (repeatable)"},
     {"--config", 0, "FILE", "reads this configuration instead of .cfnlintrc (repeatable)"},
     OPTION_FAIL_ON,
@@ -355,8 +366,11 @@ const Command command_lint = {
     .most = 10000,
     .summary = "templates and programs against AWS's schemas and policies",
     .about =
-        "Checks templates (JSON or YAML, told apart by their content) and programs: every property of every resource\n"
-        "against AWS's schemas, and the policies of --policy. Exit code 1 where there is a warning or an error.",
+        "Checks templates (JSON or YAML, told apart by their content), programs, and all of both below a folder: "
+        "every\n"
+        "property of every resource against AWS's schemas, rules with the ids of cfn-lint, and policies. An ID or "
+        "REGION\n"
+        "may be several with commas between. Exit code 1 where there is a warning or an error.",
     .options = OPTIONS,
     .option_count = sizeof OPTIONS / sizeof *OPTIONS,
     .run = run,

@@ -116,7 +116,8 @@ static int run(const Arguments *arguments) {
 }
 
 static const Option OPTIONS[] = {
-    {"--sample", 0, "NAME", "the sample to begin with: bucket (default) or web"},
+    {"--sample", 0, "NAME",
+     "the sample to begin with: bucket (default), web, serverless, ...;\na name that there is none of lists them"},
     OPTION_COLOR,
     {"--quiet", 'q', NULL, "says nothing where all goes well"},
 };

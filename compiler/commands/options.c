@@ -58,8 +58,8 @@ void options_describe(Buffer *out, const Option *options, size_t count) {
 
 static int print_help(const Command *command) {
   Buffer out = {0};
-  buffer_format(&out, "usage: strata %s %s%s\n\n%s\n", command->name, command->option_count ? "[options] " : "",
-                command->operands, command->about);
+  buffer_format(&out, "usage: strata %s%s%s%s\n\n%s\n", command->name, command->option_count ? " [options]" : "",
+                *command->operands ? " " : "", command->operands, command->about);
   if (command->option_count) buffer_add_string(&out, "\noptions:\n");
   options_describe(&out, command->options, command->option_count);
   buffer_add_char(&out, 0);

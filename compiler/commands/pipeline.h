@@ -17,6 +17,9 @@ int pipeline_end(const Console *console, Compilation *compilation);
 // Writes `text` to the file that --output names, or to stdout. What goes wrong is a diagnostic.
 void pipeline_write(const Arguments *arguments, Diags *diags, Text text);
 
+// Of a program that says nothing to deploy: a file of components alone, say. It takes the program's path.
+#define PIPELINE_NO_STACK "%s has no stack: write `stack NAME {}` before what is to be deployed"
+
 #define OPTION_OUTPUT \
   { "--output", 'o', "FILE", "writes it there, whole or not at all; '-' is standard output" }
 #define OPTION_ALLOW_ENV \

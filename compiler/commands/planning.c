@@ -114,7 +114,9 @@ static bool read_program(Session *session, const Arguments *arguments, const cha
   options.program = path;
   Compilation compilation = {0};
   compile_session(&compilation, session, &options, COMPILE_LOWER);
-  if (session->diags.errors || !compilation.templates.list.count) return false;
+  if (session->diags.errors) return false;
+  if (!compilation.templates.list.count)
+    return diag_error(&session->diags, IO_ERROR, (Span){0}, PIPELINE_NO_STACK, path), false;
   out->program = true;
   for (size_t i = 0; i < compilation.templates.list.count; i++) {
     // What a stack set deploys is none of this account's stacks.

@@ -65,7 +65,9 @@ static bool add_program(StateDesk *desk, StateRecord *record, const char *path) 
     };
     vec_push(record->arena, &record->sources, source);
   }
-  if (record->sources.count == before)
+  if (record->sources.count == before && !record->only.size)
+    diag_error(record->diags, "E0607", (Span){0}, PIPELINE_NO_STACK, path);
+  else if (record->sources.count == before)
     diag_error(record->diags, "E0607", (Span){0}, "%s has no stack '%.*s'", path, TEXT_ARG(record->only));
   return true;
 }

@@ -41,9 +41,11 @@ static int run(const Arguments *arguments) {
     io_write(&program.session.diags, "-", buffer_text(&out));
     buffer_free(&out);
   }
-  bool failed = ran && report.failed;
+  bool failed = ran && report.failed, none = ran && options.filter && !report.results.count;
   int exit_code = pipeline_end(&console, &program);
   test_report_free(&report);
+  // A misspelt name would pass for ever.
+  if (none) return options_wrong(arguments->command, "no test and no policy has '%s' in its name", options.filter);
   return exit_code == EXIT_DONE && failed ? EXIT_FINDINGS : exit_code;
 }
 

@@ -226,4 +226,24 @@ AWS::SQS::Queue jobs {
 run 0 'strata compile a.strata -o a.yaml --source-map a.map && tr -d " \n" <a.map'
 out_is '{"sources":["a.strata"],"stacks":[{"name":"jobs","resources":{"Jobs":{"type":"AWS::SQS::Queue","path":"jobs","at":[0,2,17],"properties":{"DelaySeconds":[0,3,3]}}}}]}'
 
+begin "a template is no program"
+echo 'Resources: {}' >shop.yaml
+for command in compile check fmt test graph 'explain Jobs'; do
+  run 2 "strata $command shop.yaml"
+  err_has 'error[E0001]: shop.yaml is no program by its name'
+  err_has '`strata lint`'
+done
+
+begin "a program without a stack"
+echo 'fn twice(n: int): int = 2 * n' >parts.strata
+run 0 'strata check parts.strata'
+for command in compile plan 'diff parts.strata'; do
+  run 2 "strata $command parts.strata"
+  out_empty
+  err_has 'parts.strata has no stack: write `stack NAME {}` before what is to be deployed'
+done
+run 2 'strata state record parts.strata'
+err_has 'error[E0607]: parts.strata has no stack'
+files_are parts.strata
+
 finish

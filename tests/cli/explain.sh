@@ -21,6 +21,15 @@ begin "an unknown code"
 run 2 'strata explain E001'
 err_has "there is no code 'E001'; did you mean 'E0001'?"
 run 2 'strata explain nonsense'
-err_has "there is no code 'nonsense'; 'strata explain' lists all"
+err_has "'nonsense' is no code, and no main.strata here has resources to explain"
+
+begin "an unknown resource gets its nearest neighbour"
+echo 'stack mail {}
+AWS::SQS::Queue letters {}' >main.strata
+run 0 'strata explain Letters'
+run 2 'strata explain Leters'
+err_has "no stack of . has a resource 'Leters'; did you mean 'Letters'?"
+run 2 'strata explain Nothing'
+err_has "no stack of . has a resource 'Nothing'; \`strata graph\` lists them"
 
 finish

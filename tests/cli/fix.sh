@@ -137,4 +137,15 @@ chmod 555 .
 [ -z "$case_name" ] || file_is t.yaml "$before"
 chmod 755 .
 
+begin "--diff says what could not be read or shown"
+printf 'Resources: [' >broken.yaml
+run 1 'strata lint --fix --diff broken.yaml'
+out_empty
+err_has 'error[E0000]'
+run 2 'strata lint --fix --diff nowhere.yaml'
+err_has 'error[E0001]: cannot read nowhere.yaml'
+printf 'Resources:\n  News:\n    Type: AWS::SNS::Topic\n    Properties: {DisplayName: !Sub news}\n' >news.yaml
+run 2 'strata lint --fix --diff news.yaml >/dev/full'
+err_has 'cannot write standard output: No space left on device'
+
 finish

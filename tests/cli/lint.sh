@@ -87,6 +87,8 @@ out_has 'ok      test "one queue"'
 out_has '1 passed, 1 failed'
 run 0 'strata test . --filter one'
 out_has '1 passed, 0 failed'
+run 2 'strata test . --filter tow'
+err_has "no test and no policy has 'tow' in its name"
 
 begin "a comment in a program silences what a policy finds there"
 echo 'policy "queues have names" {
