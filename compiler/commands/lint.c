@@ -211,7 +211,10 @@ static bool read_settings(Lint *lint, const Arguments *arguments) {
   const char **settings = option_values(arguments, "--configure-rule", &count);
   for (size_t i = 0; i < count; i++)
     if (!lint_config_setting(&lint->config.options, &lint->session.arena, text_of(settings[i]))) {
-      options_wrong(arguments->command, "--configure-rule takes ID:KEY=VALUE, not '%s'", settings[i]);
+      options_wrong(arguments->command,
+                    "--configure-rule takes E3012:strict, I3042:partition, I3042:region or I3042:accountId with =true "
+                    "or =false, not '%s'",
+                    settings[i]);
       return false;
     }
   return true;
@@ -341,7 +344,7 @@ static const Option OPTIONS[] = {
     {"--mandatory", 0, "ID", "rules that nothing silences (repeatable)"},
     {"--region", 0, "REGION",
      "where the template will be deployed, ALL_REGIONS for every one; us-east-1 if\nnothing says it (repeatable)"},
-    {"--configure-rule", 0, "ID:KEY=VALUE", "a rule's own setting (repeatable)"},
+    {"--configure-rule", 0, "ID:KEY=VALUE", "a rule's own setting: E3012:strict=true (repeatable)"},
     {"--config", 0, "FILE", "reads this configuration instead of .cfnlintrc (repeatable)"},
     OPTION_FAIL_ON,
     {"--today", 0, "YYYY-MM-DD", "the date for what ends on one; the machine's if not said"},

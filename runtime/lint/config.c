@@ -17,6 +17,23 @@ static void wrong(const Reading *reading, Span span, Text key, const char *wante
   diag_help(reading->diags, diag, "docs/commands/lint.md lists what may stand here");
 }
 
+// The settings that rules have; each is true or false.
+static const struct {
+  const char *id, *key;
+} rule_settings[] = {{"E3012", "strict"}, {"I3042", "accountId"}, {"I3042", "partition"}, {"I3042", "region"}};
+
+enum { RULE_SETTINGS = sizeof rule_settings / sizeof *rule_settings };
+
+static bool is_setting(Text id, Text key) {
+  for (size_t i = 0; i < RULE_SETTINGS; i++)
+    if (text_is(id, rule_settings[i].id) && text_is(key, rule_settings[i].key)) return true;
+  return false;
+}
+
+static bool is_truth(Text value) {
+  return text_equal_caseless(value, TEXT("true")) || text_equal_caseless(value, TEXT("false"));
+}
+
 static bool is_region(Text name) {
   size_t parts = 1, letters = 0;
   for (size_t i = 0; i < name.size; i++) {
@@ -43,7 +60,11 @@ bool lint_config_add_region(LintTexts *out, Arena *arena, Text name) {
 static void add_text(const Reading *reading, LintTexts *out, const Member *member, const Value *item) {
   Text text = value_text(item);
   if (out == &reading->options->regions) {
-    if (!lint_config_add_region(out, reading->arena, text))
+    if (lint_config_add_region(out, reading->arena, text)) return;
+    if (text.size)
+      diag_error(reading->diags, "E0003", item->span, "'%.*s' is no region such as eu-west-1, and not ALL_REGIONS",
+                 TEXT_ARG(text));
+    else
       wrong(reading, item->span, member->key, "a list of regions such as eu-west-1");
     return;
   }
@@ -81,6 +102,29 @@ static void add_rule(LintOptions *options, Arena *arena, const Member *rule) {
   }
 }
 
+// Settings that no rule here has are passed over, but for misspelt ones of a rule that has some.
+static void check_setting(const Reading *reading, Text id, const Member *setting) {
+  if (is_setting(id, setting->key)) {
+    if (!is_truth(setting_text(reading->arena, setting->value)))
+      wrong(reading, setting->value->span, setting->key, "true or false");
+    return;
+  }
+  Text keys[RULE_SETTINGS];
+  size_t count = 0;
+  for (size_t i = 0; i < RULE_SETTINGS; i++)
+    if (text_is(id, rule_settings[i].id)) keys[count++] = text_of(rule_settings[i].key);
+  if (count) {
+    Diag *diag = diag_error(reading->diags, "E0003", setting->key_span, "%.*s has no setting '%.*s'", TEXT_ARG(id),
+                            TEXT_ARG(setting->key));
+    diag_suggest(reading->diags, diag, setting->key, keys, count);
+    return;
+  }
+  if (text_is(setting->key, "experimental")) return;  // all rules run
+  Diag *diag = diag_warning(reading->diags, "W0003", setting->key_span, "the setting '%.*s' of %.*s is not taken",
+                            TEXT_ARG(setting->key), TEXT_ARG(id));
+  diag_help(reading->diags, diag, "to silence a rule in some places there are overrides, Metadata and comments");
+}
+
 static void add_settings(const Reading *reading, const Member *member) {
   const Value *rules = member->value;
   if (!value_is(rules, VALUE_MAP)) {
@@ -90,6 +134,8 @@ static void add_settings(const Reading *reading, const Member *member) {
   for (size_t i = 0; i < rules->as.map.count; i++) {
     const Member *rule = &rules->as.map.members[i];
     if (!value_is(rule->value, VALUE_MAP)) wrong(reading, rule->key_span, rule->key, "a map of settings");
+    for (size_t k = 0; value_is(rule->value, VALUE_MAP) && k < rule->value->as.map.count; k++)
+      check_setting(reading, rule->key, &rule->value->as.map.members[k]);
     add_rule(reading->options, reading->arena, rule);
   }
 }
@@ -360,6 +406,7 @@ bool lint_config_setting(LintOptions *options, Arena *arena, Text text) {
     size_t equals = text_find(pair, TEXT("="), 0);
     if (equals == SIZE_MAX || equals == 0) return false;
     LintSetting setting = {id, text_slice(pair, 0, equals), text_slice(pair, equals + 1, pair.size)};
+    if (!is_setting(id, setting.key) || !is_truth(setting.value)) return false;
     vec_push(arena, &options->settings, setting);
     start = end + 1;
   }

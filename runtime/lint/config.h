@@ -44,7 +44,8 @@ LintOptions lint_config_for(const LintConfig *config, Arena *arena, Text path);
 // up there (select.h).
 LintOptions lint_config_own(const LintOptions *options, Arena *arena, const Value *root);
 bool lint_config_ignores(const LintConfig *config, Text path);
-// "ID:key=value" or "ID:key=value,key=value" as --configure-rule takes it; false where it is neither.
+// "ID:key=value" or "ID:key=value,key=value" as --configure-rule takes it; false where it is neither, or where the rule
+// has no such setting.
 bool lint_config_setting(LintOptions *options, Arena *arena, Text text);
 // Whether a path matches a pattern: `*` and `?` within a name, `**` over folders, `[...]`. A pattern without a slash is
 // for the last name.

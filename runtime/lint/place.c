@@ -143,12 +143,13 @@ Diag *lint_report(Linter *linter, const char *id, const LintAt *at, const char *
   return diag;
 }
 
-Text lint_setting(const Linter *linter, const char *id, const char *key) {
+bool lint_setting(const Linter *linter, const char *id, const char *key, bool usual) {
   for (size_t i = linter->options->settings.count; i > 0; i--) {
     const LintSetting *setting = &linter->options->settings.items[i - 1];
-    if (text_is(setting->id, id) && text_is(setting->key, key)) return setting->value;
+    if (text_is(setting->id, id) && text_is(setting->key, key))
+      return text_equal_caseless(setting->value, TEXT("true"));
   }
-  return (Text){0};
+  return usual;
 }
 
 size_t lint_regions(const Linter *linter, const Text **out) {

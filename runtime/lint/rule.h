@@ -96,8 +96,9 @@ void lint_fix_value(Linter *linter, Diag *diag, const LintAt *at, const Value *v
 void lint_fix_unwrap(Linter *linter, Diag *diag, const LintAt *at, const Value *part);  // a scalar inside of it
 void lint_fix_remove(Linter *linter, Diag *diag, const LintAt *at);                     // the member or item
 void lint_fix_add(Linter *linter, Diag *diag, const LintAt *behind, Text key, const Value *value);  // a member more
-// What `--configure-rule ID:key=value` says; empty where it was not configured.
-Text lint_setting(const Linter *linter, const char *id, const char *key);
+// What `--configure-rule ID:key=true` or false says; `usual` where it was not configured. A new setting is a row in
+// config.c too.
+bool lint_setting(const Linter *linter, const char *id, const char *key, bool usual);
 // The regions to check for: what --region says, else what a program's stack says, else what a configuration says, else
 // us-east-1. Never empty.
 size_t lint_regions(const Linter *linter, const Text **out);

@@ -22,7 +22,7 @@ void lint_check_schema(Linter *linter) {
                        .regions = regions,
                        .region_count = region_count,
                        .lint = true,
-                       .strict = text_is(lint_setting(linter, "E3012", "strict"), "true"),
+                       .strict = lint_setting(linter, "E3012", "strict", false),
                        .aging_errors = true};
   for (size_t i = 0; i < linter->resources.count; i++) {
     TemplateResource *resource = linter->resources.items[i].resource;

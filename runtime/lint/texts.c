@@ -100,12 +100,6 @@ static bool is_word_variable(Text part, const char *pseudo) {
          text_find(text_slice(part, 2, close), TEXT(":"), 0) == SIZE_MAX;
 }
 
-static bool asked(const Linter *linter, const char *what, bool usual) {
-  Text setting = lint_setting(linter, "I3042", what);
-  if (setting.size == 0) return usual;
-  return text_is(setting, "true") || text_is(setting, "True");
-}
-
 static bool is_exception(const LintText *text) {
   return text->resource && text_is(text->resource->resource->type, "AWS::ApiGateway::Authorizer") &&
          text_is(place_key(&text->at, 3), "AuthorizerUri");
@@ -116,10 +110,12 @@ static const char *hardcoded(const Linter *linter, Text arn) {
   Text partition, service, region, account;
   if (!arn_part(arn, &at, false, &partition) || !arn_part(arn, &at, false, &service) || service.size == 0) return NULL;
   if (!arn_part(arn, &at, false, &region) || !arn_part(arn, &at, true, &account)) return NULL;
-  if (asked(linter, "partition", true) && partition.size && !is_word_variable(partition, "${AWS::Partition}"))
+  if (lint_setting(linter, "I3042", "partition", true) && partition.size &&
+      !is_word_variable(partition, "${AWS::Partition}"))
     return "partition";
-  if (asked(linter, "region", false) && region.size && !is_word_variable(region, "${AWS::Region}")) return "region";
-  if (asked(linter, "accountId", false) && account.size && !text_starts_with(account, TEXT("aws")) &&
+  if (lint_setting(linter, "I3042", "region", false) && region.size && !is_word_variable(region, "${AWS::Region}"))
+    return "region";
+  if (lint_setting(linter, "I3042", "accountId", false) && account.size && !text_starts_with(account, TEXT("aws")) &&
       !is_word_variable(account, "${AWS::AccountId}"))
     return "account";
   return NULL;

@@ -222,7 +222,11 @@ for region in mars eu-west1 eu-west- -1 EU-west-1 eu-west-1a; do
 done
 for region in eu-west-1 us-gov-east-1 eusc-de-east-1; do run 1 "strata lint t.yaml --region $region"; done
 run 2 'strata lint t.yaml --configure-rule E3012'
-err_has "--configure-rule takes ID:KEY=VALUE"
+err_has "--configure-rule takes E3012:strict"
+for setting in E3012:strct=true E3012:strict=5 E9999:strict=true :strict=true E3012:=true; do
+  run 2 "strata lint t.yaml --configure-rule $setting"
+  err_has "not '$setting'"
+done
 
 begin "a summary in Markdown"
 echo "$template" | sed 's/DelaySecond/Delay|Second/' >'t|x.yaml'

@@ -111,6 +111,13 @@ out_has 'error[E0000]'
 run 2 'strata lint'
 err_has 'FILE... is missing'
 run 1 'strata lint other/e.yaml'
+printf 'regions: [mars]\nconfigure_rules:\n  E3012: {strict: maybe, strct: true}\n  E3031: {exceptions: [a]}\n' >.cfnlintrc
+run 1 'strata lint other/e.yaml'
+out_has "error[E0003]: 'mars' is no region such as eu-west-1"
+out_has "error[E0003]: 'strict' must be true or false"
+out_has "error[E0003]: E3012 has no setting 'strct'"
+out_has "did you mean 'strict'?"
+out_has "warning[W0003]: the setting 'exceptions' of E3031 is not taken"
 rm .cfnlintrc
 mkdir .cfnlintrc
 run 2 'strata lint other/e.yaml'
@@ -150,6 +157,7 @@ run 1 'strata lint t.yaml'
 out_has 'error[E3012]'
 out_has 'info[I3013]'
 run 1 'strata lint t.yaml --configure-rule E3012:strict=false'
+run 1 'strata lint t.yaml --ignore I --configure-rule E3012:strict=False'
 printf 'configure_rules: {E3012: {strict: true}}\n' >.cfnlintrc
 sed '/configure_rules/d' t.yaml >plain.yaml
 run 1 'strata lint plain.yaml'
