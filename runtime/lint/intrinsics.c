@@ -454,55 +454,6 @@ void intrinsic_split(const FunctionWalk *walk, const LintAt *at, const LintAt *a
             "it is put in after functions have run; read it by a parameter of type AWS::SSM::Parameter::Value<...>");
 }
 
-// "10.0.0.0/16"; blocks of IPv6 are let pass where they have a colon and a size.
-static bool is_block(Text text) {
-  size_t slash = text_find(text, TEXT("/"), 0);
-  if (slash == SIZE_MAX) return false;
-  int64_t size;
-  Text bits = text_slice(text, slash + 1, text.size);
-  if (!lint_integer(&(LintAt){.value = &(Value){.kind = VALUE_STRING, .as.text = bits}}, &size) || size < 0)
-    return false;
-  if (text_find(text, TEXT(":"), 0) != SIZE_MAX) return size <= 128;
-  unsigned parts = 0, number = 0, digits = 0;
-  for (size_t i = 0; i <= slash; i++) {
-    if (i < slash && isdigit((unsigned char)text.at[i])) {
-      number = number * 10 + (unsigned)(text.at[i] - '0');
-      if (++digits > 3 || number > 255) return false;
-    } else {
-      if (!digits || (i < slash && text.at[i] != '.')) return false;
-      parts++, number = 0, digits = 0;
-    }
-  }
-  return parts == 4 && size <= 32;
-}
-
-static void check_block(const FunctionWalk *walk, const LintAt *at) {
-  if (!lint_is(at, VALUE_STRING) || is_block(lint_text(at))) return;
-  Diag *diag = lint_report(walk->linter, walk->outer, at, "'%.*s' is no CIDR block", TEXT_ARG(lint_text(at)));
-  diag_help(walk->linter->diags, diag, "write a block such as 10.0.0.0/16");
-}
-
-static void check_number(const FunctionWalk *walk, const LintAt *at, int64_t most) {
-  int64_t number;
-  if (lint_integer(at, &number) && (number < 1 || number > most))
-    lint_report(walk->linter, walk->outer, at, "this number must be 1 to %lld, not %lld", (long long)most,
-                (long long)number);
-}
-
-void intrinsic_cidr(const FunctionWalk *walk, const LintAt *at, const LintAt *argument, const Shape *wanted) {
-  (void)at, (void)wanted;
-  for (size_t i = 0; i < lint_count(argument); i++) {
-    const LintAt *kept = lint_keep(walk->linter, *argument);
-    LintAt item = lint_item(kept, i);
-    LintChoices choices = lint_choices(walk->linter, &item, walk->world);
-    for (size_t k = 0; k < choices.count; k++)
-      if (i == 0)
-        check_block(walk, &choices.items[k].at);
-      else
-        check_number(walk, &choices.items[k].at, i == 1 ? 256 : 128);
-  }
-}
-
 void intrinsic_stack_output(const FunctionWalk *walk, const LintAt *at, const LintAt *argument, const Shape *wanted) {
   (void)at, (void)wanted;
   static const char *const names[] = {"StackName", "OutputName", "Region", "RoleArn"};

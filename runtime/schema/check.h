@@ -16,7 +16,7 @@ typedef struct Resolved {
   const char *code;
   Text function;
   Text parameter;    // of a Ref; else empty
-  const char *from;  // "Default" or "AllowedValues"
+  const char *from;  // "Default", "AllowedValues", "MinValue" or "MaxValue"
   size_t number;     // which of the AllowedValues
   size_t depth;      // of the intrinsic in the path, its key included
   size_t mistakes;

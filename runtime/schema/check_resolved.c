@@ -152,7 +152,7 @@ typedef struct Trying {
   Checker *checker;
   const BlockNode *node;
   const Value *value;
-  const Given *given;
+  Given *given;
   Resolved resolved;
   size_t before;  // how many findings there were
   size_t numbers[MOST_NAMES];
@@ -220,6 +220,10 @@ static bool try_from(Trying *trying, size_t number, Text region) {
   return true;
 }
 
+static bool is_told_of_parameter(const Diag *diag) {
+  return diag->path.count && text_is(diag->path.items[0].key, "Parameters");
+}
+
 // One finding stays where no value fits, or one that AllowedValues allow.
 static void try_in(Trying *trying, Text region) {
   const Diags *diags = trying->checker->check->diags;
@@ -227,7 +231,7 @@ static void try_in(Trying *trying, Text region) {
   trying->fit = false;
   trying->tried = 0;
   if ((try_from(trying, 0, region) && !trying->fit) || diags->list.count == before) return;
-  if (each_counts(trying) && text_is(diags->list.items[before]->path.items[0].key, "Parameters")) return;
+  if (each_counts(trying) && is_told_of_parameter(diags->list.items[before])) return;
   check_forget(trying->checker, before);
 }
 
@@ -245,6 +249,36 @@ static void try_all(Trying *trying) {
   check->region_count = count;
 }
 
+// A number's parameter lets its bounds through: what its default has not told, they may.
+static void try_bounds(Trying *trying, const Value *parameter) {
+  static const char *const bounds[] = {"MinValue", "MaxValue"};
+  Diags *diags = trying->checker->check->diags;
+  Given *given = trying->given;
+  Named *named = &given->names[0];
+  if (diags->list.count > trying->before) return;
+  for (size_t i = 0; i < 2; i++) {
+    const Value *bound = value_at(parameter, bounds[i]);
+    if (!bound) continue;
+    trying->before = diags->list.count;
+    given->open = false;
+    named->count = 0;
+    add_value(given, named, bound, false);
+    trying->resolved.from = named->from = bounds[i];
+    if (!given->open) try_all(trying);
+    if (diags->list.count > trying->before && !is_told_of_parameter(diags->list.items[trying->before]))
+      check_forget(trying->checker, trying->before);
+  }
+}
+
+// The parameter of a Ref, where it is a number without AllowedValues.
+static const Value *free_number(const Checker *checker, const Value *value, Text function) {
+  if (!text_is(function, "Ref")) return NULL;
+  const Value *parameters = template_section(checker->check->template, "Parameters");
+  const Value *parameter = value_get(parameters, value_text(value_at(value, "Ref")));
+  bool number = text_is(value_text(value_at(parameter, "Type")), "Number");
+  return number && !value_at(parameter, "AllowedValues") ? parameter : NULL;
+}
+
 void check_resolved(Checker *checker, const BlockNode *node, const Value *value, Text function) {
   SchemaCheck *check = checker->check;
   if (!check->lint || checker->trial || checker->resolved || !check->template || !check->region_count) return;
@@ -255,7 +289,8 @@ void check_resolved(Checker *checker, const BlockNode *node, const Value *value,
   Given given = {.checker = checker};
   given.regional = text_is(function, "Fn::GetAZs");
   template_references(value, visit_name, &given);
-  if (given.open) return;
+  const Value *number = free_number(checker, value, function);
+  if (given.open && !number) return;
   Trying trying = {.checker = checker,
                    .node = node,
                    .value = value,
@@ -264,5 +299,6 @@ void check_resolved(Checker *checker, const BlockNode *node, const Value *value,
                    .resolved = {.code = code, .function = function}};
   if (text_is(function, "Ref") && given.count == 1)
     trying.resolved.parameter = given.names[0].name, trying.resolved.from = given.names[0].from;
-  try_all(&trying);
+  if (!given.open) try_all(&trying);
+  if (number) try_bounds(&trying, number);
 }
