@@ -30,13 +30,29 @@ static void lint_templates_of(Lint *lint, Compilation *compilation, const char *
   }
 }
 
+// Warnings of rules that compiling gave, from `first` on: the same rules say them of the templates, for the regions and
+// at the levels of lint.
+static void forget_what_is_found_again(Diags *diags, size_t first) {
+  size_t kept = first;
+  LintRuleInfo rule;
+  for (size_t i = first; i < diags->list.count; i++) {
+    Diag *diag = diags->list.items[i];
+    if (diag->level == LEVEL_WARNING && lint_rule_find(text_of(diag->code), &rule))
+      diags->warnings--;
+    else
+      diags->list.items[kept++] = diag;
+  }
+  diags->list.count = kept;
+}
+
 static bool lint_program(Lint *lint, const Arguments *arguments, const char *path) {
   CompileOptions options;
   if (!pipeline_options(arguments, &options)) return false;
   options.program = path;
   Compilation compilation = {0};
-  size_t errors = lint->session.diags.errors;
+  size_t errors = lint->session.diags.errors, first = lint->session.diags.list.count;
   compile_session(&compilation, &lint->session, &options, COMPILE_LOWER);
+  if (lint->session.diags.errors == errors) forget_what_is_found_again(&lint->session.diags, first);
   size_t before = lint->session.diags.list.count;
   if (compilation.templates.list.count && lint->session.diags.errors == errors) {
     policy_run(compilation.program, compilation.eval, compilation.templates.list.items,

@@ -228,6 +228,19 @@ for setting in E3012:strct=true E3012:strict=5 E9999:strict=true :strict=true E3
   err_has "not '$setting'"
 done
 
+begin "what compiling a program warns of is found once, for the regions that are asked for"
+echo 'stack s { region = "eu-north-1" }
+AWS::EC2::Instance vm { InstanceType = "c6a.large", ImageId = "ami-12345678" }' >main.strata
+run 0 'strata check .'
+err_has "warning[E3628]: 'c6a.large' is not a value of 'InstanceType' in eu-north-1"
+run 1 'strata lint .'
+out_has "error[E3628]: 'c6a.large' is not a value of 'InstanceType' in eu-north-1"
+run 0 '[ "$(strata lint . --format json | grep -c E3628)" = 1 ]'
+run 0 'strata lint . --region us-east-1'
+out_empty
+run 0 'strata lint . --ignore E3628'
+out_empty
+
 begin "a summary in Markdown"
 echo "$template" | sed 's/DelaySecond/Delay|Second/' >'t|x.yaml'
 run 1 "strata lint 't|x.yaml' --summary markdown"
