@@ -109,6 +109,18 @@ static void duplicate(Declare *d, Decl *decl, const Decl *first) {
   diag_help(d->diags, diag, "rename one of them");
 }
 
+static void declare_environment(Declare *d, Item *item) {
+  for (size_t i = 0; i < d->module->environments.count; i++) {
+    const Item *first = d->module->environments.items[i];
+    if (!text_equal(first->name.name, item->name.name)) continue;
+    Diag *diag = diag_error(d->diags, "E0204", item->name.span, "the environment '%.*s' is declared twice",
+                            TEXT_ARG(item->name.name));
+    diag_note(d->diags, diag, first->name.span, "first declared here");
+    diag_help(d->diags, diag, "rename one of them");
+  }
+  vec_push(d->arena, &d->module->environments, item);
+}
+
 // Whether the two stand in opposite branches of one `if`.
 static bool opposite(const Body *a, const Body *b) {
   while (a->depth > b->depth) a = a->parent;
@@ -273,7 +285,7 @@ static void declare_item(Declare *d, Body *body, Item *item) {
   switch (item->kind) {
     case ITEM_INSTANCE:
       if (is_environment(item)) {
-        vec_push(d->arena, &d->module->environments, item);
+        declare_environment(d, item);
         if (body->kind != BODY_FILE) misplaced(d, body, item);
         return;
       }

@@ -115,11 +115,12 @@ static bool write_template(const Request *request, Compilation *compilation) {
   return true;
 }
 
-// Whether all templates go to a folder: to one that is there, or where there are several and no stack is chosen.
+// Whether all templates go to a folder: to one that is there or ends in "/", or where there are several and no stack is
+// chosen.
 static bool wants_folder(const Request *request, const Compilation *compilation) {
   const char *output = option_value(request->arguments, "--output");
   if (!output || strcmp(output, "-") == 0 || request->dump || option_given(request->arguments, "--stack")) return false;
-  return io_is_folder(output) || compilation->templates.list.count > 1;
+  return io_is_folder(output) || text_ends_with(text_of(output), TEXT("/")) || compilation->templates.list.count > 1;
 }
 
 typedef struct Spelling {

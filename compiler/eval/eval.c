@@ -2,6 +2,8 @@
 // their property values are left.
 #include "eval/eval.h"
 
+#include "schema/schema.h"
+
 // ───────────────────────────── Inputs ─────────────────────────────
 
 static const Val *environment_field(Eval *eval, const char *name) {
@@ -150,6 +152,41 @@ static void read_params(Eval *eval) {
 
 // ───────────────────────────── Stacks ─────────────────────────────
 
+static bool is_account(Text text) {
+  for (size_t i = 0; i < text.size; i++)
+    if (text.at[i] < '0' || text.at[i] > '9') return false;
+  return text.size == 12;
+}
+
+static bool is_stack_name(Text text) {
+  for (size_t i = 0; i < text.size; i++) {
+    char c = text.at[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!letter && (i == 0 || (c != '-' && (c < '0' || c > '9')))) return false;
+  }
+  return text.size > 0 && text.size <= 128;
+}
+
+// What CloudFormation would refuse as a place or name; what is not known is left to others.
+static void check_forms(const Context *cx, const Val *settings) {
+  static const struct {
+    const char *name;
+    bool (*fits)(Text text);
+    const char *form;
+  } forms[] = {
+      {"name", is_stack_name, "a letter, then letters, digits and hyphens, 128 at most"},
+      {"region", schema_region_form, "a name such as \"eu-west-1\""},
+      {"account", is_account, "a text of 12 digits"},
+  };
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    const Val *val = val_field(settings, text_of(forms[i].name));
+    Text text = val ? val_spell(cx->eval->arena, val) : (Text){0};
+    if (!text.size || forms[i].fits(text)) continue;
+    eval_wrong(cx, "E0301", val->span, "the %s of a stack is %s, not %.*s", forms[i].name, forms[i].form,
+               TEXT_ARG(val_show(cx->eval->arena, val)));
+  }
+}
+
 static void stack_settings(Eval *eval, Stack *stack) {
   static const Text known[] = {
       {"name", 4},         {"tags", 4},          {"region", 6},    {"account", 7}, {"termination_protection", 22},
@@ -205,6 +242,7 @@ static void stack_settings(Eval *eval, Stack *stack) {
     Text shown = val_show(eval->arena, link);
     eval_wrong(&cx, "E0301", link->span, "the link of a stack is \"export\" or \"ssm\", not %.*s", TEXT_ARG(shown));
   }
+  check_forms(&cx, settings);
   stack->settings = settings;
   const Val *name = val_field(settings, TEXT("name"));
   Text environment = eval->session->environment;

@@ -34,27 +34,12 @@ static bool is_truth(Text value) {
   return text_equal_caseless(value, TEXT("true")) || text_equal_caseless(value, TEXT("false"));
 }
 
-static bool is_region(Text name) {
-  size_t parts = 1, letters = 0;
-  for (size_t i = 0; i < name.size; i++) {
-    char c = name.at[i];
-    bool last = i + 1 == name.size;
-    if (c == '-' && letters && !last)
-      parts++, letters = 0;
-    else if (c >= 'a' && c <= 'z' && !last)
-      letters++;
-    else if (c < '0' || c > '9' || letters)
-      return false;
-  }
-  return parts >= 3 && letters == 0;
-}
-
 bool lint_config_add_region(LintTexts *out, Arena *arena, Text name) {
   bool all = text_is(name, "ALL_REGIONS");
   Text each;
   for (uint32_t i = 0; all && (each = schema_region_name(i)).size; i++) vec_push(arena, out, each);
-  if (!all && is_region(name)) vec_push(arena, out, name);
-  return all || is_region(name);
+  if (!all && schema_region_form(name)) vec_push(arena, out, name);
+  return all || schema_region_form(name);
 }
 
 static void add_text(const Reading *reading, LintTexts *out, const Member *member, const Value *item) {

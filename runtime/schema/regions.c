@@ -15,6 +15,21 @@ Text schema_region_name(uint32_t number) {
   return number < header()->region_count ? block_text(regions[number]) : (Text){0};
 }
 
+bool schema_region_form(Text name) {
+  size_t parts = 1, letters = 0;
+  for (size_t i = 0; i < name.size; i++) {
+    char c = name.at[i];
+    bool last = i + 1 == name.size;
+    if (c == '-' && letters && !last)
+      parts++, letters = 0;
+    else if (c >= 'a' && c <= 'z' && !last)
+      letters++;
+    else if (c < '0' || c > '9' || letters)
+      return false;
+  }
+  return parts >= 3 && letters == 0;
+}
+
 bool schema_in_region(const SchemaType *type, Text region) {
   uint32_t number;
   return !schema_region(region, &number) || block_in_region(&type->regions, number);

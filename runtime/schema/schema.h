@@ -86,6 +86,7 @@ bool schema_read_only(const SchemaType *type, const Text *path, size_t steps);
 bool schema_deprecated(const SchemaType *type, const Text *path, size_t steps);
 bool schema_deletes_first(const SchemaType *type);  // a replacement deletes the old one before it creates the new
 Text schema_region_name(uint32_t number);           // "eu-west-1"; empty past the last
+bool schema_region_form(Text name);                 // whether it could be a region's name: AWS opens more every year
 bool schema_in_region(const SchemaType *type, Text region);  // true too for a region that the tables do not know
 // For messages: "A, B and C", "A, B, C, D and 5 more".
 Text schema_region_list(Arena *arena, const Text *names, size_t count);

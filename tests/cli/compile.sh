@@ -246,4 +246,12 @@ run 2 'strata state record parts.strata'
 err_has 'error[E0607]: parts.strata has no stack'
 files_are parts.strata
 
+begin "a folder by its last letter"
+printf 'stack web {}\nAWS::SQS::Queue jobs {}\n' >web.strata
+run 0 'strata compile web.strata -o out/'
+files_are out web.strata
+run 0 'ls out'
+out_is 'manifest.json
+web.yaml'
+
 finish

@@ -58,4 +58,22 @@ program
 run 1 'strata check program.strata --env staging'
 err_has 'program.strata:9:25'
 
+begin "an environment that is declared twice"
+printf 'stack web {}\nenvironment dev {}\nenvironment prod {}\nenvironment dev {}\nAWS::SQS::Queue jobs {}\n' >twice.strata
+run 1 'strata check twice.strata'
+err_has "error[E0204]: the environment 'dev' is declared twice"
+err_has 'twice.strata:4:13'
+
+begin "a place or name that no stack can have, said by the stack or by an environment"
+printf 'stack web { name = "my web", region = "mars", account = 12 }\nAWS::SQS::Queue jobs {}\n' >web.strata
+run 1 'strata check web.strata'
+err_has 'the name of a stack is a letter, then letters, digits and hyphens, 128 at most, not "my web"'
+err_has 'the region of a stack is a name such as "eu-west-1", not "mars"'
+err_has 'the account of a stack is a text of 12 digits, not 12'
+printf 'stack web {}\nenvironment dev { region = "Ireland" }\nAWS::SQS::Queue jobs {}\n' >web.strata
+run 0 'strata check web.strata'
+run 1 'strata check web.strata --env dev'
+err_has 'not "Ireland"'
+err_has 'web.strata:2:28'
+
 finish
