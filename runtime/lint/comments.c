@@ -106,13 +106,25 @@ static bool mandatory(const LintOptions *options, const char *code) {
   return false;
 }
 
+static bool is_on(const Sources *sources, Span span, uint32_t line) {
+  return span.source && source_position(sources, span.source, span.start).line == line;
+}
+
+// Whether the finding is about that line: it stands there, or a note of it does (the one action of a list).
+static bool is_about(const Sources *sources, const Diag *diag, uint32_t line) {
+  bool about = is_on(sources, diag->span, line);
+  for (size_t i = 0; i < diag->notes.count; i++)
+    about = about ||
+            (diag->notes.items[i].span.source == diag->span.source && is_on(sources, diag->notes.items[i].span, line));
+  return about;
+}
+
 static bool silenced(const LintOptions *options, Silences *silences, const Sources *sources, const Diag *diag) {
   if (mandatory(options, diag->code)) return false;
-  uint32_t line = source_position(sources, diag->span.source, diag->span.start).line;
   bool found = false;
   for (size_t i = 0; i < silences->count; i++) {
     Silence *silence = &silences->items[i];
-    if (silence->line != line) continue;
+    if (!is_about(sources, diag, silence->line)) continue;
     for (size_t k = 0; k < silence->ids.count; k++)
       if (text_is(silence->ids.items[k], diag->code)) silence->used = found = true;
   }

@@ -112,30 +112,43 @@ static const char *own_service(Text type) {
   return NULL;
 }
 
+// An action of a list is told at the list, where cfn-lint tells it and comments silence it; a note shows the action.
+static Diag *report(Linter *linter, const LintAt *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+static Diag *report(Linter *linter, const LintAt *at, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Text message = text_format_list(linter->arena, format, arguments);
+  va_end(arguments);
+  bool listed = !at->key.at && at->up && !lint_given_by(at);
+  Diag *diag = lint_report_known(linter, "W3037", listed ? at->up : at, "%.*s", TEXT_ARG(message));
+  if (listed) diag_note(linter->diags, diag, at->span, "it stands here");
+  return diag;
+}
+
 static void check_action(Linter *linter, const PolicyDocument *document, const LintAt *at) {
   Text action = lint_text(at), service, name, lines, resources;
   if (!action.size || lint_deferred(at->value) || text_is(action, "*")) return;
   if (!split_action(linter, action, &service, &name)) {
-    Diag *diag = lint_report_known(linter, "W3037", at, "'%.*s' is no action", TEXT_ARG(action));
+    Diag *diag = report(linter, at, "'%.*s' is no action", TEXT_ARG(action));
     diag_help(linter->diags, diag, "an action is SERVICE:NAME, or \"*\"");
     return;
   }
   const char *owner = own_service(document->resource->resource->type);
   if (owner && !text_is(service, owner)) {
-    lint_report_known(linter, "W3037", at, "the policy of this resource allows actions of %s, and '%.*s' is none",
-                      owner, TEXT_ARG(action));
+    report(linter, at, "the policy of this resource allows actions of %s, and '%.*s' is none", owner, TEXT_ARG(action));
     return;
   }
   if (!schema_action_service(service, &lines)) {
-    Diag *diag = lint_report_known(linter, "W3037", at, "IAM knows no service '%.*s'", TEXT_ARG(service));
+    Diag *diag = report(linter, at, "IAM knows no service '%.*s'", TEXT_ARG(service));
     suggest_service(linter, diag, service);
     return;
   }
   if (text_is(name, "*")) return;
   if (has_wildcard(name) ? any_matches(lines, name) : schema_action_find(lines, name, &resources)) return;
   bool several = has_wildcard(name);
-  Diag *diag = lint_report_known(
-      linter, "W3037", at,
+  Diag *diag = report(
+      linter, at,
       several ? "'%.*s' is no action that IAM knows, whatever stands for the wildcard" : "IAM knows no action '%.*s'",
       TEXT_ARG(action));
   Text written = text_slice(action, action.size - name.size, action.size);
