@@ -114,6 +114,17 @@ static void add_allowed(Linter *linter, Found *found, const LintChoice *choice, 
   }
 }
 
+// The parameter's default, in those deployments that may have it: where a condition says that the parameter is
+// something else (`!If [HasName, !Ref Name, ...]` with an empty default) what it gives is not known.
+static void add_default(Linter *linter, Found *found, const LintChoice *choice, const Value *usual) {
+  const LintAt at = {.value = usual};
+  Text text;
+  bool given = usual;
+  if (given && choice->world != conditions_start(linter->conditions) && lint_scalar(linter, &at, &text))
+    given = world_possible(linter->conditions, world_where(linter->conditions, choice->world, choice->at.value, text));
+  add_known(linter, found, choice, given ? usual : choice->at.value);
+}
+
 LintChoices lint_known(Linter *linter, const LintAt *at, World world) {
   LintChoices choices = lint_choices(linter, at, world);
   size_t first = 0;
@@ -123,11 +134,13 @@ LintChoices lint_known(Linter *linter, const LintAt *at, World world) {
   for (size_t i = 0; i < choices.count; i++) {
     const LintChoice *choice = &choices.items[i];
     const Value *parameter = given_by(linter, choice->at.value);
-    const Value *allowed = value_at(parameter, "AllowedValues"), *usual = value_at(parameter, "Default");
+    const Value *allowed = value_at(parameter, "AllowedValues");
     if (value_is(allowed, VALUE_LIST))
       add_allowed(linter, &found, choice, allowed);
+    else if (parameter)
+      add_default(linter, &found, choice, value_at(parameter, "Default"));
     else
-      add_known(linter, &found, choice, usual ? usual : choice->at.value);
+      add_known(linter, &found, choice, choice->at.value);
   }
   return taken(&found);
 }

@@ -76,6 +76,7 @@ enum Mark {
   MARK_DOTTED = 512,
   MARK_TRIMMED = 1024,
   MARK_OTHERWISE = 2048,
+  MARK_SETTABLE = 4096,  // read-only in the schema, and templates may set it
 };
 
 typedef struct MarkEntry {

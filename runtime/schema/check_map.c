@@ -88,7 +88,7 @@ static void check_member(Checker *checker, const BlockNode *node, const Value *m
   }
   // Keys of maps are no step of a mark's path.
   const MarkEntry *mark = entry ? schema_mark(marks, member->key) : NULL;
-  if (mark && (mark->marks & MARK_READ_ONLY)) {
+  if (mark && (mark->marks & MARK_READ_ONLY) && !(mark->marks & MARK_SETTABLE)) {
     Diag *diag = check_report(checker, "E3040", member->key_span, "'%.*s' cannot be set: AWS fills it in",
                               TEXT_ARG(member->key));
     if (diag) diag_help(checker->check->diags, diag, "remove it; other resources read it by Fn::GetAtt");

@@ -228,12 +228,22 @@ static void free_name(json_t *type) {
     if (strcmp(json_string_value(json_array_get(paths, i)), "/properties/Name") == 0) json_array_remove(paths, i);
 }
 
+// SAM takes the kind of an API's endpoint alone, too, as text (SAM's examples, implicit_api_settings); the facts have
+// the map.
+static void take_kind(json_t *type) {
+  json_t *forms =
+      json_object_get(json_object_get(json_object_get(type, "properties"), "EndpointConfiguration"), "anyOf");
+  json_array_insert_new(forms, 1,
+                        json_pack("{s:s, s:[s, s, s]}", "type", "string", "enum", "EDGE", "PRIVATE", "REGIONAL"));
+}
+
 void overlay_type(Buffer *out, const Facts *facts, const char *name, const json_t *own) {
   Overlay overlay = {.out = out, .name = name};
   json_t *other = json_object_get(facts->types, name);
   if (!own) {
     if (!strstr(name, "::")) return;
     if (strcmp(name, "AWS::Serverless::StateMachine") == 0) free_name(other);
+    if (strcmp(name, "AWS::Serverless::Api") == 0) take_kind(other);
     write_type(out, other);
     buffer_add_string(out, "  extra\n");
     return;

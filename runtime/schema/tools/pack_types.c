@@ -64,11 +64,12 @@ static void apply_patch(Packer *packer, const Patch *patch) {
 
 // A misspelt word would go unnoticed.
 static void check_entries(Packer *packer) {
-  static const char *const known[] = {
-      "identifier",    "read-only",    "write-only", "create-only", "conditional", "deprecated", "tags",
-      "only-in",       "not-in",       "ref",        "attributes",  "arn",         "stateful",   "extra",
-      "outputs",       "delete-first", "may create", "may read",    "may update",  "may delete", "may list",
-      "any-attribute", "rejected",     "note",       "updates",     "may-update",  "rewrites",   "in-place"};
+  static const char *const known[] = {"identifier",   "read-only",     "write-only", "create-only", "conditional",
+                                      "deprecated",   "tags",          "only-in",    "not-in",      "ref",
+                                      "attributes",   "arn",           "stateful",   "extra",       "outputs",
+                                      "delete-first", "may create",    "may read",   "may update",  "may delete",
+                                      "may list",     "any-attribute", "rejected",   "note",        "updates",
+                                      "may-update",   "rewrites",      "in-place",   "settable"};
   for (size_t i = 0; i < packer->type->entries.count; i++) {
     Text key = packer->type->entries.items[i].key;
     bool found = false;

@@ -87,12 +87,14 @@ Offset pack_marks(Packer *packer) {
     const char *key;
     uint32_t mark;
   } kinds[] = {{"read-only", MARK_READ_ONLY},     {"write-only", MARK_WRITE_ONLY}, {"create-only", MARK_CREATE_ONLY},
-               {"conditional", MARK_CONDITIONAL}, {"deprecated", MARK_DEPRECATED}, {"rejected", MARK_REJECTED}};
+               {"conditional", MARK_CONDITIONAL}, {"deprecated", MARK_DEPRECATED}, {"rejected", MARK_REJECTED},
+               {"settable", MARK_SETTABLE}};
   MarkNode root = {0};
   for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
     const Entry *entry = type_entry(packer->type, kinds[k].key);
     for (size_t i = 0; entry && i < entry->values.count; i++) {
-      if (kinds[k].mark == MARK_REJECTED) check_path(packer, entry->values.items[i].text);
+      if (kinds[k].mark == MARK_REJECTED || kinds[k].mark == MARK_SETTABLE)
+        check_path(packer, entry->values.items[i].text);
       mark_path(packer, &root, entry->values.items[i].text, kinds[k].mark);
     }
   }
