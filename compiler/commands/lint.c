@@ -326,6 +326,24 @@ static int report(Lint *lint, const Console *console) {
   return console_report(console, &session->arena, &session->sources, &session->diags, files, lint->files.count);
 }
 
+// Ids to ignore are those of rules, and of what the readers and the compiler warn of (W0001, W0411).
+static void leave_out_ignored(Lint *lint) {
+  Session *session = &lint->session;
+  Diags *diags = &session->diags;
+  size_t kept = 0;
+  for (size_t i = 0; i < diags->list.count; i++) {
+    Diag *diag = diags->list.items[i];
+    bool warns = diag->level != LEVEL_ERROR && diag->code[1] == '0';
+    Text path = warns && diag->span.source ? source_get(&session->sources, diag->span.source)->path : (Text){0};
+    LintOptions options = warns ? lint_config_for(&lint->config, &session->arena, path) : (LintOptions){0};
+    if (!warns || lint_wants(&options, diag->code, LEVEL_WARNING))
+      diags->list.items[kept++] = diag;
+    else if (diag->level == LEVEL_WARNING)
+      diags->warnings--;
+  }
+  diags->list.count = kept;
+}
+
 static int run(const Arguments *arguments) {
   const char *summary = option_value(arguments, "--summary");
   if (summary && strcmp(summary, "markdown") != 0)
@@ -346,7 +364,10 @@ static int run(const Arguments *arguments) {
   if (read_options(&lint, &console, arguments) && add_files(&lint, arguments)) {
     read_policies(&lint, arguments);
     read_security(&lint);
-    if (lint_files(&lint, arguments)) exit_code = report(&lint, &console);
+    if (lint_files(&lint, arguments)) {
+      leave_out_ignored(&lint);
+      exit_code = report(&lint, &console);
+    }
   }
   lint_run_free(&lint.run);
   session_free(&lint.session);

@@ -241,6 +241,21 @@ out_empty
 run 0 'strata lint . --ignore E3628'
 out_empty
 
+begin "warnings of readers, comments and the compiler may be ignored as rules may"
+mkdir empty
+echo 'stack s {}' >main.strata
+printf 'Resources:\n  A:\n    Type: AWS::SNS::Topic # strata: ignore E3002 - here\n' >t.yaml
+echo '{"Resources": {"A": {"Type": "AWS::SNS::Topic",}}}' >t.json
+run 1 'strata lint main.strata t.yaml t.json'
+for code in W0001 W0203 W0411; do out_has "warning[$code]"; done
+run 0 'strata lint main.strata t.yaml t.json --ignore W0001,W02,W0411'
+out_empty
+run 1 'strata lint main.strata t.yaml t.json --ignore W --mandatory W0203 --format json'
+out_has '"warning": 1,'
+run 0 'strata lint empty --ignore W0004'
+printf 'overrides: [{files: [t.json], ignore_checks: [W0001]}]\n' >.cfnlintrc
+run 0 'strata lint t.json'
+
 begin "a summary in Markdown"
 echo "$template" | sed 's/DelaySecond/Delay|Second/' >'t|x.yaml'
 run 1 "strata lint 't|x.yaml' --summary markdown"
