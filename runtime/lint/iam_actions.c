@@ -64,6 +64,8 @@ static Text in_case_of(Arena *arena, Text known, Text written) {
     tail++;
   for (size_t i = 0; i < head; i++) letters[i] = written.at[i];
   for (size_t i = 1; i <= tail; i++) letters[known.size - i] = written.at[written.size - i];
+  if (written.size && known.size && isupper((unsigned char)written.at[0]))
+    letters[0] = (char)toupper((unsigned char)letters[0]);
   return (Text){letters, known.size};
 }
 
