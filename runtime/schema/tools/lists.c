@@ -88,6 +88,18 @@ static json_t *then_node(const json_t *then) {
   return json_object_iter_value(json_object_iter(properties));
 }
 
+// Whether it is a major version: digits that others of the list begin with, or without a dot.
+static bool is_major(const json_t *versions, const char *version) {
+  size_t i, size = strlen(version);
+  const json_t *other;
+  json_array_foreach(versions, i, other) {
+    const char *text = json_string_value(other);
+    bool begins = text && strncmp(text, version, size) == 0 && text[size] == '.';
+    if (begins && strspn(version, "0123456789.") == size) return true;
+  }
+  return !strchr(version, '.');
+}
+
 // A branch of which nothing comes ({if, then: false}) says so of the version. A major version alone ("17") is none that
 // ends: the service takes the newest of it.
 static json_t *refused(const json_t *branch) {
@@ -98,7 +110,7 @@ static json_t *refused(const json_t *branch) {
   json_t *versions = json_object_get(json_object_get(properties, "EngineVersion"), "enum");
   for (size_t i = json_array_size(versions); i > 0; i--) {
     const char *version = json_string_value(json_array_get(versions, i - 1));
-    if (version && !strchr(version, '.')) json_array_remove(versions, i - 1);
+    if (version && is_major(versions, version)) json_array_remove(versions, i - 1);
   }
   return copy;
 }
@@ -149,6 +161,37 @@ static json_t *join_regions(const json_t *file) {
   return result;
 }
 
+// The bytes of a version's major version: "8.0" of "8.0.35", "16" of "16.4" (PostgreSQL from 10 on); 0 where it has
+// none.
+static size_t major_size(const char *version) {
+  const char *dot = strchr(version, '.'), *second = dot ? strchr(dot + 1, '.') : NULL;
+  if (!dot || memchr(version, '-', (size_t)((second ? second : dot) - version))) return 0;
+  if (second) return (size_t)(second - version);
+  return dot - version > 1 ? (size_t)(dot - version) : 0;
+}
+
+// RDS takes a major version as the newest of it; AWS's list has those of some engines alone.
+static void add_majors(json_t *branches) {
+  size_t i, k;
+  json_t *branch;
+  json_array_foreach(branches, i, branch) {
+    json_t *versions = json_object_get(then_node(json_object_get(branch, "then")), "enum"), *seen = json_object();
+    size_t count = json_array_size(versions);
+    for (k = 0; k < count; k++) json_object_set_new(seen, json_string_value(json_array_get(versions, k)), json_true());
+    for (k = 0; k < count; k++) {
+      const char *version = json_string_value(json_array_get(versions, k));
+      char major[16];
+      size_t size = major_size(version);
+      if (size == 0 || size >= sizeof major) continue;
+      snprintf(major, sizeof major, "%.*s", (int)size, version);
+      if (json_object_get(seen, major)) continue;
+      json_object_set_new(seen, major, json_true());
+      json_array_append_new(versions, json_string(major));
+    }
+    json_decref(seen);
+  }
+}
+
 static json_t *read_list(const char *folder, const char *name) {
   if (strcmp(name, "aws_rds_dbinstance/db_instance_class") == 0) return classes_read(folder);
   char path[4096];
@@ -156,6 +199,8 @@ static json_t *read_list(const char *folder, const char *name) {
   json_t *file = json_load_file(path, 0, NULL);
   json_t *node = file ? join_regions(file) : NULL;
   json_decref(file);
+  if (strncmp(name, "aws_rds_", 8) == 0 && strcmp(strrchr(name, '/'), "/engine_version") == 0)
+    add_majors(json_object_get(node, "allOf"));
   return node;
 }
 
