@@ -160,6 +160,15 @@ typedef struct Trying {
   bool fit;  // one of them does
 } Trying;
 
+// Whether the conditions passed on the way let the intrinsic be that: one may ask for the very intrinsic
+// (`!Equals [!Select [1, !Split [",", ...]], ""]`).
+static bool comes_out(const Trying *trying, World world, const Value *value) {
+  const SchemaCheck *check = trying->checker->check;
+  if (!check->conditions || value->kind != VALUE_STRING || world == conditions_start(check->conditions)) return true;
+  World there = world_where(check->conditions, world, trying->value, value_text(value));
+  return world_possible(check->conditions, there);
+}
+
 // What the intrinsic is with the values chosen; null where that is not known.
 static Value *worked_out(Trying *trying, Text region) {
   SchemaCheck *check = trying->checker->check;
@@ -177,7 +186,7 @@ static Value *worked_out(Trying *trying, Text region) {
   evaluate_init(&evaluation, check->arena, check->template, &map);
   evaluation.no_defaults = true;
   const Value *value = evaluate_value(&evaluation, trying->value);
-  return value && is_literal(value) ? (Value *)value : NULL;
+  return value && is_literal(value) && comes_out(trying, world, value) ? (Value *)value : NULL;
 }
 
 // Whether the value fits; where it does not, one finding stays unless there is one already.
