@@ -192,6 +192,18 @@ static void add_majors(json_t *branches) {
   }
 }
 
+// ElastiCache takes "6.x" as the newest of Redis 6 (later versions are named in full).
+static void add_redis_6(json_t *branches) {
+  size_t i, k;
+  json_t *branch, *version;
+  json_array_foreach(branches, i, branch) {
+    json_t *versions = json_object_get(then_node(json_object_get(branch, "then")), "enum");
+    bool redis = false;
+    json_array_foreach(versions, k, version) redis |= strcmp(json_string_value(version), "6.2") == 0;
+    if (redis) json_array_append_new(versions, json_string("6.x"));
+  }
+}
+
 static json_t *read_list(const char *folder, const char *name) {
   if (strcmp(name, "aws_rds_dbinstance/db_instance_class") == 0) return classes_read(folder);
   char path[4096];
@@ -199,6 +211,7 @@ static json_t *read_list(const char *folder, const char *name) {
   json_t *file = json_load_file(path, 0, NULL);
   json_t *node = file ? join_regions(file) : NULL;
   json_decref(file);
+  if (strcmp(name, "aws_elasticache_cachecluster/engine_version") == 0) add_redis_6(json_object_get(node, "allOf"));
   if (strncmp(name, "aws_rds_", 8) == 0 && strcmp(strrchr(name, '/'), "/engine_version") == 0)
     add_majors(json_object_get(node, "allOf"));
   return node;
