@@ -224,6 +224,8 @@ static void record_resources(Target *target) {
   StateRecord *record = target->record;
   Map seen = {0};
   bool asked = false;
+  size_t missing = 0;
+  Text first_missing = {0};
   for (size_t i = 0; i < record->answers.resources.count; i++) {
     SeenResource *one = &record->answers.resources.items[i];
     if (!is_of(target, one) || text_is(one->status, "DELETE_COMPLETE")) continue;
@@ -232,12 +234,19 @@ static void record_resources(Target *target) {
   }
   for (size_t i = 0; i < target->template->resources.count; i++) {
     const TemplateResource *declared = &target->template->resources.items[i];
-    if (asked && !map_get(&seen, declared->logical_id)) continue;
+    if (asked && !map_get(&seen, declared->logical_id)) {
+      if (value_at(declared->body, "Condition")) continue;
+      if (missing++ == 0) first_missing = declared->logical_id;
+      continue;
+    }
     StateResource *resource = state_resource_add(record->arena, target->stack, declared->logical_id);
     resource->type = declared->type;
     resource->protect = declared->protect;
     resource->path = declared->path;
   }
+  if (missing)
+    warn(record, "the template has '%.*s'%s in stack %.*s, AWS has not", TEXT_ARG(first_missing),
+         missing == 1 ? "" : text_format(record->arena, " and %zu more", missing - 1).at, TEXT_ARG(target->deployed));
   for (size_t i = 0; i < record->answers.resources.count; i++) {
     const SeenResource *one = &record->answers.resources.items[i];
     if (is_of(target, one) && !text_is(one->status, "DELETE_COMPLETE")) record_seen(target, one);

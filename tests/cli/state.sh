@@ -238,7 +238,7 @@ stacks web
 sed -i 's/, "ExportName": "web-id"//' stacks.json
 echo '{"Exports": [{"ExportingStackId": "arn:aws:cloudformation:eu-west-1:123456789012:stack/web/0a1b", "Name": "web-id", "Value": "vpc-1"},
  {"ExportingStackId": "arn:aws:cloudformation:eu-west-1:123456789012:stack/other/0a1b", "Name": "other", "Value": "x"}]}' >exports.json
-echo '{"StackResourceSummaries": [{"LogicalResourceId": "Vpc", "PhysicalResourceId": "vpc-1", "ResourceType": "AWS::EC2::VPC", "ResourceStatus": "CREATE_COMPLETE"}]}' >summaries.json
+echo '{"StackResourceSummaries": [{"LogicalResourceId": "Vpc", "PhysicalResourceId": "vpc-1", "ResourceType": "AWS::EC2::VPC", "ResourceStatus": "CREATE_COMPLETE"}, {"LogicalResourceId": "Jobs", "PhysicalResourceId": "jobs-1", "ResourceType": "AWS::SQS::Queue", "ResourceStatus": "CREATE_COMPLETE"}]}' >summaries.json
 echo '{"TypeName": "AWS::EC2::VPC", "ResourceDescription": {"Identifier": "vpc-1", "Properties": "{\"CidrBlock\": \"10.0.0.0/16\", \"VpcId\": \"vpc-1\"}"}}' >vpc.json
 run 0 'strata state record web.yaml stacks.json exports.json summaries.json vpc.json'
 err_empty
@@ -246,6 +246,9 @@ run 0 'strata state show web'
 out_has 'Id = vpc-1  exported as web-id'
 run 0 'strata state show web.Vpc'
 out_has '"VpcId": "vpc-1"'
+sed -i 's/, {"LogicalResourceId": "Jobs".*}]}/]}/' summaries.json
+run 0 'strata state record web.yaml stacks.json exports.json summaries.json'
+err_has "warning[W0609]: the template has 'Jobs' in stack web, AWS has not"
 
 begin "a program: stacks, deployed names, sources, protected resources"
 mkdir p
