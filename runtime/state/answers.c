@@ -175,6 +175,8 @@ void answers_refuse(const Answers *answers, Text path, const Value *root, const 
     diag_help(answers->diags, diag, "it holds what aws printed when it failed");
   else if (value_at(root, "stacks") && value_at(root, "lineage"))
     diag_help(answers->diags, diag, "it is a state; --state names the one to work on");
+  else if (value_is(value_at(root, "Resources"), VALUE_MAP))
+    diag_help(answers->diags, diag, "it is a template; `strata state record` takes templates by their own names");
   else if (value_is(root, VALUE_MAP) && first.size)
     diag_help(answers->diags, diag, "it is a map that begins with '%.*s'", TEXT_ARG(first));
   else

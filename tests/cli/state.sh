@@ -280,6 +280,14 @@ out_has 'record two (now 1 stack, 1 resource'
 
 # ── Changes ──
 
+begin "a folder holds answers alone"
+template
+mkdir out
+mv web.yaml out
+run 2 'strata state record out'
+err_has 'error[E0606]: out/web.yaml is not an answer of AWS that is known here'
+err_has 'takes templates by their own names'
+
 begin "history, rollback, rm"
 template
 run 0 'strata state record web.yaml'
