@@ -218,7 +218,7 @@ static Text format_words(Arena *arena, Text format) {
     Text attribute = text_slice(one, type.size + 1, one.size);
     if (text_ends_with(attribute, TEXT("Id"))) attribute = TEXT("id");
     if (text_ends_with(attribute, TEXT("Arn"))) attribute = TEXT("ARN");
-    if (text_is(attribute, "Name")) attribute = TEXT("name");
+    if (text_ends_with(attribute, TEXT("Name"))) attribute = TEXT("name");
     buffer_format(&out, "%s%.*s", out.size ? " or " : "the ", TEXT_ARG(attribute));
   }
   buffer_format(&out, " of an %.*s", TEXT_ARG(type));
