@@ -157,7 +157,10 @@ static void check_snap(Linter *linter, const LintResource *resource) {
     if (has_version(linter, resource)) continue;
     Diag *diag =
         lint_report(linter, "W2530", &snap->at, "SnapStart works on published versions, and this function has none");
-    diag_help(linter->diags, diag, "add an AWS::Lambda::Version of '%.*s'", TEXT_ARG(resource->resource->logical_id));
+    if (text_is(resource->resource->type, "AWS::Serverless::Function"))
+      diag_help(linter->diags, diag, "set 'AutoPublishAlias', which publishes one");
+    else
+      diag_help(linter->diags, diag, "add an AWS::Lambda::Version of '%.*s'", TEXT_ARG(resource->resource->logical_id));
   }
   LintChoices runtimes = lint_property_known(linter, resource, "Runtime");
   for (size_t i = 0; i < runtimes.count; i++) {

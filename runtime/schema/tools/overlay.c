@@ -228,13 +228,44 @@ static void free_name(json_t *type) {
     if (strcmp(json_string_value(json_array_get(paths, i)), "/properties/Name") == 0) json_array_remove(paths, i);
 }
 
-// SAM takes the kind of an API's endpoint alone, too, as text (SAM's examples, implicit_api_settings); the facts have
-// the map.
-static void take_kind(json_t *type) {
-  json_t *forms =
-      json_object_get(json_object_get(json_object_get(type, "properties"), "EndpointConfiguration"), "anyOf");
+static json_t *property(json_t *holder, const char *name) {
+  return json_object_get(json_object_get(holder, "properties"), name);
+}
+
+static json_t *definition(json_t *type, const char *name) {
+  return json_object_get(json_object_get(type, "definitions"), name);
+}
+
+// SAM takes the kind of an API's endpoint alone, too, as text (SAM's examples, implicit_api_settings), and several user
+// pools of an authorizer; the facts have the map, and one pool.
+static void loosen_api(json_t *type) {
+  json_t *forms = json_object_get(property(type, "EndpointConfiguration"), "anyOf");
   json_array_insert_new(forms, 1,
                         json_pack("{s:s, s:[s, s, s]}", "type", "string", "enum", "EDGE", "PRIVATE", "REGIONAL"));
+  json_t *pools = json_object_get(property(definition(type, "CognitoAuthorizer"), "UserPoolArn"), "anyOf");
+  json_array_append_new(pools, json_pack("{s:s}", "type", "array"));
+}
+
+// The trigger of a user pool is a name or a list of names (SAM specification, Cognito event); the facts have the map of
+// AWS::Cognito::UserPool, whose keys are those names.
+static void name_triggers(json_t *type) {
+  json_t *properties = json_object_get(definition(type, "CognitoEventProperties"), "properties");
+  json_object_set_new(properties, "Trigger", json_pack("{s:[s, s]}", "type", "array", "string"));
+}
+
+// SAM makes the permission for the kind of destination that Type names (SAM specification, DestinationConfig); the
+// facts have AWS::Lambda::EventSourceMapping's map, which has no Type.
+static void type_destination(json_t *on_failure) {
+  json_object_set_new(json_object_get(on_failure, "properties"), "Type",
+                      json_pack("{s:s, s:[s, s, s]}", "type", "string", "enum", "S3Bucket", "SNS", "SQS"));
+}
+
+static void loosen_function(json_t *type) {
+  name_triggers(type);
+  type_destination(definition(type, "AWS::Lambda::EventSourceMapping.OnFailure"));
+  static const char *const events[] = {"DynamoDBEventProperties", "KinesisEventProperties"};
+  for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+    type_destination(property(property(definition(type, events[i]), "DestinationConfig"), "OnFailure"));
 }
 
 void overlay_type(Buffer *out, const Facts *facts, const char *name, const json_t *own) {
@@ -243,7 +274,8 @@ void overlay_type(Buffer *out, const Facts *facts, const char *name, const json_
   if (!own) {
     if (!strstr(name, "::")) return;
     if (strcmp(name, "AWS::Serverless::StateMachine") == 0) free_name(other);
-    if (strcmp(name, "AWS::Serverless::Api") == 0) take_kind(other);
+    if (strcmp(name, "AWS::Serverless::Api") == 0) loosen_api(other);
+    if (strcmp(name, "AWS::Serverless::Function") == 0) loosen_function(other);
     write_type(out, other);
     buffer_add_string(out, "  extra\n");
     return;
