@@ -260,8 +260,33 @@ static void type_destination(json_t *on_failure) {
                       json_pack("{s:s, s:[s, s, s]}", "type", "string", "enum", "S3Bucket", "SNS", "SQS"));
 }
 
+static void add_member(json_t *type, const char *event, const char *name, json_t *schema) {
+  json_object_set_new(json_object_get(definition(type, event), "properties"), name, schema);
+}
+
+// The state of a rule (SAM specification, EventBridgeRule), which the facts have of a CloudWatchEvent alone.
+static void add_rule_state(json_t *type) {
+  add_member(type, "EventBridgeRuleEventProperties", "State", json_pack("{s:s}", "type", "string"));
+}
+
+static void loosen_machine(json_t *type) {
+  free_name(type);
+  add_rule_state(type);
+}
+
+// Members of events that SAM hands on to the subscription or the mapping, and that the facts lack.
+static void add_members(json_t *type) {
+  add_rule_state(type);
+  add_member(type, "SNSEventProperties", "RedrivePolicy", json_pack("{s:s}", "type", "object"));
+  const char *kafka = "SelfManagedKafkaEventProperties";
+  add_member(type, kafka, "MaximumBatchingWindowInSeconds", json_pack("{s:s}", "type", "integer"));
+  add_member(type, kafka, "DestinationConfig",
+             json_pack("{s:s}", "$ref", "#/definitions/AWS::Lambda::EventSourceMapping.DestinationConfig"));
+}
+
 static void loosen_function(json_t *type) {
   name_triggers(type);
+  add_members(type);
   type_destination(definition(type, "AWS::Lambda::EventSourceMapping.OnFailure"));
   static const char *const events[] = {"DynamoDBEventProperties", "KinesisEventProperties"};
   for (size_t i = 0; i < sizeof events / sizeof *events; i++)
@@ -273,7 +298,7 @@ void overlay_type(Buffer *out, const Facts *facts, const char *name, const json_
   json_t *other = json_object_get(facts->types, name);
   if (!own) {
     if (!strstr(name, "::")) return;
-    if (strcmp(name, "AWS::Serverless::StateMachine") == 0) free_name(other);
+    if (strcmp(name, "AWS::Serverless::StateMachine") == 0) loosen_machine(other);
     if (strcmp(name, "AWS::Serverless::Api") == 0) loosen_api(other);
     if (strcmp(name, "AWS::Serverless::Function") == 0) loosen_function(other);
     write_type(out, other);
