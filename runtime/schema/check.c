@@ -175,8 +175,10 @@ static void mend_scalar(Checker *checker, Diag *diag, unsigned types, const Valu
 static void wrong_type(Checker *checker, unsigned types, const Value *value) {
   Text subject = check_subject(checker);
   const char *wanted = check_types_name(types);
-  Diag *diag = check_report(checker, "E3012", value->span, "'%.*s' must be %s, not %s", TEXT_ARG(subject), wanted,
-                            value_kind_name(value));
+  // "A whole number, not a number" would leave the reader to guess: a fraction is shown.
+  Text found = value_is(value, VALUE_NUMBER) ? value->as.text : text_of(value_kind_name(value));
+  Diag *diag = check_report(checker, "E3012", value->span, "'%.*s' must be %s, not %.*s", TEXT_ARG(subject), wanted,
+                            TEXT_ARG(found));
   if (!diag) return;
   if (types == NODE_ARRAY)
     diag_help(checker->check->diags, diag, "put it in a list, even where it is the only item");

@@ -65,6 +65,11 @@ out_has '"path": [
         "Bills"
       ]'
 
+begin "a fraction where a whole number is wanted is shown"
+printf 'Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {DelaySeconds: 1.5}\n' >t.yaml
+run 1 'strata lint t.yaml'
+out_has "'DelaySeconds' must be a whole number, not 1.5"
+
 begin "a message that quotes a long value keeps its beginning and end"
 awk 'BEGIN { while (i++ < 900) long = long "ä"; print "Resources: {Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Path: " long "}}}" }' >t.yaml
 run 1 'strata lint t.yaml --format json'
