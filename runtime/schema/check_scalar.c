@@ -236,6 +236,21 @@ static void check_match(Checker *checker, const BlockNode *node, const Value *va
   if (diag) diag_help(checker->check->diags, diag, "it must match %.*s", TEXT_ARG(block_text(at)));
 }
 
+// "an item of " where the value at hand is one, by its own place or as what an intrinsic there comes to.
+static const char *item_of(const Checker *checker) {
+  const PathStep *path = checker->path;
+  size_t i = checker->depth < PATH_MAX_STEPS ? checker->depth : PATH_MAX_STEPS;
+  while (i > 1) {
+    if (path[i - 1].key.at && (text_starts_with(path[i - 1].key, TEXT("Fn::")) || text_is(path[i - 1].key, "Ref")))
+      i--;
+    else if (!path[i - 1].key.at && path[i - 2].key.at && text_is(path[i - 2].key, "Fn::If"))
+      i -= 2;  // a branch
+    else
+      break;
+  }
+  return i > 0 && !path[i - 1].key.at ? "an item of " : "";
+}
+
 static void check_length(Checker *checker, const BlockNode *node, const Value *value, Text text) {
   const BlockBounds *bounds = block_at(node_field(node, FIELD_LENGTH));
   if (text.size >= bounds->least * 4ull && text.size <= bounds->most) return;
@@ -243,11 +258,11 @@ static void check_length(Checker *checker, const BlockNode *node, const Value *v
   if (length >= bounds->least && length <= bounds->most) return;
   Text subject = check_subject(checker);
   if (length < bounds->least)
-    check_report(checker, "E3033", value->span, "'%.*s' is %zu characters long; at least %u are needed",
-                 TEXT_ARG(subject), length, bounds->least);
+    check_report(checker, "E3033", value->span, "%s'%.*s' is %zu characters long; at least %u are needed",
+                 item_of(checker), TEXT_ARG(subject), length, bounds->least);
   if (length > bounds->most)
-    check_report(checker, "E3033", value->span, "'%.*s' is %zu characters long; at most %u are allowed",
-                 TEXT_ARG(subject), length, bounds->most);
+    check_report(checker, "E3033", value->span, "%s'%.*s' is %zu characters long; at most %u are allowed",
+                 item_of(checker), TEXT_ARG(subject), length, bounds->most);
 }
 
 static bool number_value(const Value *value, Text text, double *out) {
