@@ -133,12 +133,20 @@ static bool read_program(Session *session, const Arguments *arguments, const cha
   return true;
 }
 
+static bool is_compiled_folder(const char *path) {
+  Arena arena = {0};
+  Text main = text_format(&arena, "%s/main.strata", path), manifest = text_format(&arena, "%s/manifest.json", path);
+  bool compiled = io_is_folder(path) && !io_exists(main.at) && io_exists(manifest.at);
+  arena_free(&arena);
+  return compiled;
+}
+
+bool planning_is_program(const char *path) { return is_program(path) && !is_compiled_folder(path); }
+
 bool planning_read(Session *session, const Arguments *arguments, const char *path, PlanningSide *out) {
   *out = (PlanningSide){0};
   if (!is_program(path)) return read_template(session, path, out);
-  Text main = text_format(&session->arena, "%s/main.strata", path);
-  Text manifest = text_format(&session->arena, "%s/manifest.json", path);
-  if (io_is_folder(path) && !io_exists(main.at) && io_exists(manifest.at)) return read_folder(session, path, out);
+  if (is_compiled_folder(path)) return read_folder(session, path, out);
   return read_program(session, arguments, path, out);
 }
 

@@ -12,6 +12,8 @@ typedef struct PlanningSide {
   bool program;
 } PlanningSide;
 
+// Whether the path is that of a program, and not of a template or of a folder that `compile -o` made.
+bool planning_is_program(const char *path);
 // Reads `path` in the session. False where there is nothing to plan with; then an error tells why.
 bool planning_read(Session *session, const Arguments *arguments, const char *path, PlanningSide *out);
 

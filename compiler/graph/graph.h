@@ -2,6 +2,7 @@
 // become final and unique, cycles are reported with all their edges, and stacks get their order of deployment.
 #pragma once
 #include "eval/eval.h"
+#include "report/graph.h"
 
 typedef struct GraphEdge {
   Instance *to;
@@ -38,9 +39,6 @@ typedef struct Graph {
 Graph *graph_build(Eval *eval);
 
 GraphNode *graph_node(const Graph *graph, const Instance *resource);
-// The resources in an order in which each comes after all that it refers to, for lists and pictures.
-void graph_write_dot(Buffer *out, const Graph *graph);
-void graph_write_mermaid(Buffer *out, const Graph *graph);
-void graph_write_json(Buffer *out, const Graph *graph);
+void graph_picture(const Graph *graph, Picture *out);
 // The form of `--dump graph`: one line a resource, its edges below it.
 void graph_dump(Buffer *out, const Graph *graph);
